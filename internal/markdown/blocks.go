@@ -24,6 +24,7 @@ import (
 var structure = sync.OnceValue(func() parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+			util.Prioritized(directiveParser{}, 690),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999))...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),

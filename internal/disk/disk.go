@@ -1,0 +1,150 @@
+// Package disk is the project folder: reads that never leave it and writes that
+// never lose a word. It is the only package that writes files of a project.
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+
+	"zuyg/internal/source"
+)
+
+// ErrChanged is wrapped when a file is not what it was when it was read.
+var ErrChanged = errors.New("file changed meanwhile")
+
+// MaxSize is the largest file that is read, in bytes: no article comes near
+// it, and a mistaken path must not fill the memory.
+const MaxSize = 64 << 20
+
+// Root is a folder that nothing read or written can leave, not through ".."
+// and not through a symbolic link. It may be used by several goroutines.
+type Root struct {
+	path string
+	root *os.Root
+	step func(string) error // called before each step of a write, by tests
+}
+
+// Open opens the folder at path.
+func Open(path string) (*Root, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Root{path: path, root: root, step: func(string) error { return nil }}, nil
+}
+
+// Close lets the folder go.
+func (r *Root) Close() error { return r.root.Close() }
+
+// Path returns the folder's path as given to Open.
+func (r *Root) Path() string { return r.path }
+
+// FS returns the folder for walking.
+func (r *Root) FS() fs.FS { return r.root.FS() }
+
+// Stat returns what is known of a file, links within the folder followed.
+func (r *Root) Stat(name string) (fs.FileInfo, error) {
+	info, err := r.root.Stat(name)
+	return info, r.explain(name, err)
+}
+
+// Read returns the bytes of a regular file. The error wraps fs.ErrNotExist when
+// there is none, and ErrChanged when somebody wrote to it while it was read,
+// twice in a row.
+func (r *Root) Read(name string) ([]byte, error) {
+	for try := 0; ; try++ {
+		data, err := r.readOnce(name)
+		if err == nil || !errors.Is(err, ErrChanged) || try == 1 {
+			return data, err
+		}
+	}
+}
+
+func (r *Root) readOnce(name string) (data []byte, err error) {
+	f, err := r.root.Open(name)
+	if err != nil {
+		return nil, r.explain(name, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	before, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !before.Mode().IsRegular() {
+		return nil, &source.Error{Path: name, ID: "error.not-a-file", Args: map[string]any{"Mode": before.Mode().String()}}
+	}
+	if before.Size() > MaxSize {
+		return nil, &source.Error{Path: name, ID: "error.too-large", Args: map[string]any{"Size": before.Size(), "Limit": int64(MaxSize)}}
+	}
+	data = make([]byte, before.Size())
+	n, err := io.ReadFull(f, data)
+	if errors.Is(err, io.ErrUnexpectedEOF) || err == nil && n < len(data) {
+		return nil, fmt.Errorf("read %s: %w", name, ErrChanged)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if err := r.step("read"); err != nil {
+		return nil, err
+	}
+	after, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+		return nil, fmt.Errorf("read %s: %w", name, ErrChanged)
+	}
+	return data, nil
+}
+
+// explain gives an error of os.Root a place and, when the path leaves the
+// project, a name.
+func (r *Root) explain(name string, err error) error {
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) && pe.Err.Error() == "path escapes from parent" {
+		return &source.Error{Path: name, ID: "error.outside-project", Err: err}
+	}
+	return &source.Error{Path: name, ID: "error.read", Args: map[string]any{"Detail": cause(err)}, Err: err}
+}
+
+// cause returns the system's own words for an error, without path and call.
+func cause(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	var le *os.LinkError
+	if errors.As(err, &le) {
+		return le.Err.Error()
+	}
+	return err.Error()
+}
+
+// exists reports whether there is anything under a name, a dangling link
+// included.
+func (r *Root) exists(name string) (bool, error) {
+	_, err := r.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// tempPrefix and tempSuffix mark the files that a write is made in.
+const (
+	tempPrefix = ".zuyg-"
+	tempSuffix = ".tmp"
+)
+
+// isTemp reports whether name is that of a file that a killed writer left.
+func isTemp(name string) bool {
+	base := path.Base(name)
+	return len(base) > len(tempPrefix)+len(tempSuffix) && base[:len(tempPrefix)] == tempPrefix && base[len(base)-len(tempSuffix):] == tempSuffix
+}

@@ -1,0 +1,264 @@
+package match
+
+import (
+	"slices"
+
+	"zuyg/internal/lang"
+)
+
+// pair is a candidate.
+type pair struct {
+	o, n  int
+	f     features
+	score float64
+}
+
+// edited links blocks whose text changed: the surest pairs first, then those
+// that their neighbours support.
+func (m *matcher) edited() {
+	if !m.read() {
+		return
+	}
+	pairs := m.candidates()
+	m.take(pairs, accept+weights.neighbours)
+	m.take(pairs, accept)
+	m.take(pairs, supported+weights.neighbours)
+}
+
+// read makes the bags of the open blocks, and of the neighbours that may be
+// part of a merge; it reports whether there is anything to compare.
+func (m *matcher) read() bool {
+	m.voc = &vocabulary{ids: map[string]int{}}
+	m.bagsO, m.bagsN = make([]*bag, len(m.old)), make([]*bag, len(m.new))
+	open, openN := false, false
+	for o := m.first; o < m.lastO; o++ {
+		if m.toNew[o] == none {
+			m.bagsO[o] = m.voc.bagOf(m.old[o].Text)
+			open = true
+		}
+	}
+	for n := m.first; n < m.lastN; n++ {
+		if m.toOld[n] == none {
+			m.bagsN[n] = m.voc.bagOf(m.new[n].Text)
+			openN = true
+		}
+	}
+	m.voc.weigh(m.lastO-m.first+m.lastN-m.first, m.bagsO, m.bagsN)
+	return open && openN
+}
+
+// candidates lists the pairs worth scoring: those that share rare words, and
+// those that stand in one gap. Their number per block is bounded.
+func (m *matcher) candidates() []pair {
+	holds := make([][]int32, len(m.voc.blocks)) // word → open old blocks
+	for o := m.first; o < m.lastO; o++ {
+		if m.bagsO[o] == nil {
+			continue
+		}
+		for _, id := range m.bagsO[o].ids {
+			if len(holds[id]) <= commonWords {
+				holds[id] = append(holds[id], int32(o))
+			}
+		}
+	}
+	var out []pair
+	sum := make([]float64, len(m.old))
+	for n := m.first; n < m.lastN; n++ {
+		b := m.bagsN[n]
+		if b == nil {
+			continue
+		}
+		var touched []int
+		add := func(o int, w float64) {
+			if sum[o] == 0 {
+				touched = append(touched, o)
+			}
+			sum[o] += w
+		}
+		for i, id := range b.ids {
+			if len(holds[id]) > commonWords {
+				continue
+			}
+			for _, o := range holds[id] {
+				add(int(o), m.voc.idf[id]*float64(b.counts[i]))
+			}
+		}
+		for _, o := range m.inGap(n) {
+			add(o, 0.001)
+		}
+		slices.SortFunc(touched, func(a, b int) int {
+			if sum[a] != sum[b] {
+				if sum[a] > sum[b] {
+					return -1
+				}
+				return 1
+			}
+			return a - b
+		})
+		for k, o := range touched {
+			if k < maxPairs {
+				out = append(out, pair{o: o, n: n, f: m.compare(o, n)})
+			}
+			sum[o] = 0
+		}
+	}
+	return out
+}
+
+// inGap lists the first open old blocks behind the one that the block before n
+// is linked to.
+func (m *matcher) inGap(n int) []int {
+	before := n - 1
+	for before >= 0 && m.toOld[before] < 0 {
+		before--
+	}
+	o := 0
+	if before >= 0 {
+		o = m.toOld[before] + 1
+	}
+	var out []int
+	for ; o < len(m.old) && m.toNew[o] == none && len(out) < maxPairs/2; o++ {
+		if m.bagsO[o] != nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// take links the best pairs whose score reaches bar, best first.
+func (m *matcher) take(pairs []pair, bar float64) {
+	var good []pair
+	for _, p := range pairs {
+		if m.toNew[p.o] != none || m.toOld[p.n] != none || m.isShort(p) {
+			continue
+		}
+		p.f.neighbours = m.support(p.o, p.n)
+		if p.score = score(p.f); p.score >= bar {
+			good = append(good, p)
+		}
+	}
+	slices.SortStableFunc(good, func(a, b pair) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return abs(a.o-a.n) - abs(b.o-b.n)
+	})
+	for _, p := range good {
+		if m.toNew[p.o] == none && m.toOld[p.n] == none {
+			m.link(p.o, p.n, min(1, p.score))
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// isShort reports whether a pair is too short to be trusted by its words: two
+// headings of two words share one by chance.
+func (m *matcher) isShort(p pair) bool {
+	return min(m.bagsO[p.o].words, m.bagsN[p.n].words) < shortText
+}
+
+// support is the share of the two neighbours of o that are linked to the
+// neighbours of n. The ends of the texts are linked to each other.
+func (m *matcher) support(o, n int) float64 {
+	s := 0.0
+	if o == 0 && n == 0 || o > 0 && n > 0 && m.toNew[o-1] == n-1 {
+		s += 0.5
+	}
+	if o == len(m.old)-1 && n == len(m.new)-1 || o+1 < len(m.old) && n+1 < len(m.new) && m.toNew[o+1] == n+1 {
+		s += 0.5
+	}
+	return s
+}
+
+// regroup adds what was split off a linked block, or merged into it: an open
+// block beside it most of whose words stand in what the link leaves over.
+func (m *matcher) regroup() {
+	for o := m.first; o < m.lastO; o++ {
+		n := m.toNew[o]
+		if n < 0 || m.bagsO[o] == nil || m.bagsN[n] == nil {
+			continue
+		}
+		m.split(o, n)
+		m.merge(o, n)
+	}
+}
+
+func (m *matcher) split(o, n int) {
+	rest := m.voc.minus(m.bagsO[o], m.bagsN[n])
+	for _, step := range []int{1, -1} {
+		for k := n + step; k >= m.first && k < m.lastN && m.toOld[k] == none && flows(&m.new[k], &m.new[n]) && m.isPart(m.bagsN[k], rest); k += step {
+			m.more[o] = append(m.more[o], k)
+			m.toOld[k] = partOfSplit
+			rest = m.voc.minus(rest, m.bagsN[k])
+		}
+	}
+}
+
+func (m *matcher) merge(o, n int) {
+	rest := m.voc.minus(m.bagsN[n], m.bagsO[o])
+	for _, step := range []int{1, -1} {
+		for k := o + step; k >= m.first && k < m.lastO && m.toNew[k] == none && flows(&m.old[k], &m.old[o]) && m.isPart(m.bagsO[k], rest); k += step {
+			m.less[n] = append(m.less[n], k)
+			m.toNew[k] = partOfSplit
+			rest = m.voc.minus(rest, m.bagsO[k])
+		}
+	}
+}
+
+// flows reports whether two blocks can be parts of one text: prose of one kind.
+func flows(a, b *Item) bool {
+	return a.Kind == b.Kind && a.Key == b.Key && slices.Contains([]string{"paragraph", "item", "quote", "footnote"}, a.Kind)
+}
+
+// isPart reports whether most words of b stand in rest.
+func (m *matcher) isPart(b, rest *bag) bool {
+	if b == nil || b.words == 0 {
+		return false
+	}
+	all, _ := m.voc.shared(b, rest)
+	return all >= part*b.weight
+}
+
+// short links texts of a few words that stand alone between blocks linked to
+// each other, if they are of one kind and alike letter by letter.
+func (m *matcher) short() {
+	for o := m.first; o < m.lastO; o++ {
+		if m.toNew[o] != none {
+			continue
+		}
+		n := m.first
+		if o > 0 {
+			n = m.toNew[o-1] + 1
+		}
+		if o > 0 && m.toNew[o-1] < 0 || n >= m.lastN || m.toOld[n] != none || m.support(o, n) < 1 || m.old[o].Kind != m.new[n].Kind {
+			continue
+		}
+		if s := letters(m.old[o].Text, m.new[n].Text); s >= 0.5 && lang.Count(m.new[n].Text) < 2*shortText {
+			m.link(o, n, s)
+		}
+	}
+}
+
+// letters is the share of neighbouring letter pairs that two short texts have
+// in common (Dice), 0 to 1.
+func letters(a, b string) float64 {
+	pairs := func(s string) []uint64 {
+		var out []uint64
+		prev := rune(' ')
+		for _, r := range lang.Fold(s) {
+			out = append(out, uint64(prev)<<32|uint64(r))
+			prev = r
+		}
+		slices.Sort(out)
+		return out
+	}
+	x, y := pairs(a), pairs(b)
+	if len(x)+len(y) == 0 {
+		return 0
+	}
+	return 2 * float64(sharedPairs(x, y)) / float64(len(x)+len(y))
+}
