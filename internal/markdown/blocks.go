@@ -24,6 +24,8 @@ import (
 var structure = sync.OnceValue(func() parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(directiveParser{}, 690),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999))...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
@@ -98,6 +100,8 @@ func (s *splitter) walk(n ast.Node, depth int) {
 			s.html(c)
 		case *ast.LinkReferenceDefinition:
 			s.add(Block{Kind: Definition}, c.Lines(), true)
+		case *east.DefinitionTerm:
+			s.add(Block{Kind: Paragraph, Level: depth}, c.Lines(), true)
 		case *east.Table:
 			s.table(c)
 		default:

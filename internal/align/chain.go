@@ -1,0 +1,282 @@
+package align
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// bead is a piece of a chain: blocks of both sides that belong together.
+type bead struct{ a, b []int }
+
+// fill scores all 1:1 pairs. Evidence comes in through the blocks that hold a
+// key, so that the cost is that of what is shared.
+func (s *scorer) fill() {
+	n, m := len(s.a), len(s.b)
+	s.matrix = make([]float32, n*m)
+	holders := func(side []profile, n int) [][]int32 {
+		out := make([][]int32, n)
+		for i := range side {
+			for _, k := range side[i].keys {
+				out[k+lexiconSize] = append(out[k+lexiconSize], int32(i))
+			}
+		}
+		return out
+	}
+	inA, inB := holders(s.a, len(s.dfA)), holders(s.b, len(s.dfB))
+	rowBase, colBase := make([]float64, n), make([]float64, m)
+	mark := make([]int32, max(n, m))
+	stamp := int32(0)
+	spread := func(from []profile, base []float64, in [][]int32, freq []int32, others int, at func(i, j int) int) {
+		for i := range from {
+			for k := range from[i].tokens {
+				t := &from[i].tokens[k]
+				found, lost := odds(t.class, df(t, freq), others)
+				base[i] += lost
+				stamp++
+				for _, key := range t.keys {
+					for _, j := range in[key+lexiconSize] {
+						if mark[j] != stamp {
+							mark[j] = stamp
+							s.matrix[at(i, int(j))] += float32(found - lost)
+						}
+					}
+				}
+			}
+		}
+	}
+	spread(s.a, rowBase, inB, s.dfB, m, func(i, j int) int { return i*m + j })
+	spread(s.b, colBase, inA, s.dfA, n, func(j, i int) int { return i*m + j })
+	for i := range s.a {
+		for j := range s.b {
+			kind, same := s.kinds(&s.a[i], &s.b[j])
+			s.matrix[i*m+j] += float32(rowBase[i] + colBase[j] + kind + same)
+		}
+	}
+}
+
+// words is the score of a pair but for the lengths.
+func (s *scorer) words(i, j int) float64 {
+	if s.matrix != nil {
+		return float64(s.matrix[i*len(s.b)+j])
+	}
+	f := s.features([]int{i}, []int{j})
+	return f.sum() - f.length
+}
+
+// one is the score of a 1:1 pair.
+func (s *scorer) one(i, j int) float64 {
+	return s.words(i, j) + s.length(s.a[i].runes, s.b[j].runes)
+}
+
+// chains finds the beads: first the best chain through all, then, as long as
+// something is found, the best one through what is left over, which is what
+// stands in another place.
+func (s *scorer) chains() []bead {
+	restA, restB := count(len(s.a)), count(len(s.b))
+	var all []bead
+	for round := 0; len(restA) > 0 && len(restB) > 0; round++ {
+		found := s.through(restA, restB, round > 0)
+		if len(found) == 0 {
+			break
+		}
+		all = append(all, found...)
+		restA, restB = left(restA, found, func(b bead) []int { return b.a }), left(restB, found, func(b bead) []int { return b.b })
+	}
+	return all
+}
+
+func count(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// left returns the blocks that no bead has.
+func left(blocks []int, beads []bead, side func(bead) []int) []int {
+	in := map[int]bool{}
+	for _, b := range beads {
+		for _, i := range side(b) {
+			in[i] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(blocks), func(i int) bool { return in[i] })
+}
+
+// through chains blocks a with blocks b: at once when the table is small, else
+// between anchors.
+func (s *scorer) through(a, b []int, far bool) []bead {
+	if len(a)*len(b) <= dense/4 {
+		return s.chain(a, b, far)
+	}
+	var out []bead
+	fromA, fromB := 0, 0
+	for _, p := range s.anchors(a, b) {
+		out = append(out, s.piece(a[fromA:p[0]], b[fromB:p[1]], far)...)
+		out = append(out, bead{[]int{a[p[0]]}, []int{b[p[1]]}})
+		fromA, fromB = p[0]+1, p[1]+1
+	}
+	return append(out, s.piece(a[fromA:], b[fromB:], far)...)
+}
+
+// piece chains a stretch between anchors; one that is still too large is cut
+// in proportion.
+func (s *scorer) piece(a, b []int, far bool) []bead {
+	if len(a) == 0 || len(b) == 0 {
+		return nil
+	}
+	if len(a)*len(b) <= dense/4 {
+		return s.chain(a, b, far)
+	}
+	const step = 400
+	parts := (max(len(a), len(b)) + step - 1) / step
+	var out []bead
+	for k := range parts {
+		out = append(out, s.chain(a[len(a)*k/parts:len(a)*(k+1)/parts], b[len(b)*k/parts:len(b)*(k+1)/parts], far)...)
+	}
+	return out
+}
+
+// anchors returns pairs of places in a and b that are sure and rise on both
+// sides: blocks that share a key that no other block has.
+func (s *scorer) anchors(a, b []int) [][2]int {
+	only := map[int32]int{} // key → place in b, for keys in one block there
+	for y, j := range b {
+		for _, k := range s.b[j].keys {
+			if s.dfB[k+lexiconSize] == 1 && s.dfA[k+lexiconSize] == 1 {
+				only[k] = y
+			}
+		}
+	}
+	var pairs [][2]int
+	for x, i := range a {
+		votes := map[int]int{}
+		for _, k := range s.a[i].keys {
+			if y, ok := only[k]; ok {
+				votes[y]++
+			}
+		}
+		best, most := -1, 1
+		for y, n := range votes {
+			if n > most || n == most && n > 1 && y < best {
+				best, most = y, n
+			}
+		}
+		if best >= 0 && s.one(i, b[best]) > farLeast {
+			pairs = append(pairs, [2]int{x, best})
+		}
+	}
+	return rising(pairs)
+}
+
+// rising returns a longest part of pairs, which rise in the first number, that
+// rises in the second too (patience sorting).
+func rising(pairs [][2]int) [][2]int {
+	var tops []int
+	before := make([]int, len(pairs))
+	for i, p := range pairs {
+		n, _ := slices.BinarySearchFunc(tops, p[1], func(k, want int) int { return cmp.Compare(pairs[k][1], want) })
+		before[i] = -1
+		if n > 0 {
+			before[i] = tops[n-1]
+		}
+		if n == len(tops) {
+			tops = append(tops, i)
+		} else {
+			tops[n] = i
+		}
+	}
+	if len(tops) == 0 {
+		return nil
+	}
+	out := make([][2]int, len(tops))
+	for n, i := len(tops)-1, tops[len(tops)-1]; n >= 0; n, i = n-1, before[i] {
+		out[n] = pairs[i]
+	}
+	return out
+}
+
+// shapes are the beads a chain may have: how many blocks of each side, and
+// what it costs.
+var shapes = []struct {
+	a, b int
+	cost float64
+}{{1, 1, 0}, {1, 0, skipCost}, {0, 1, skipCost}, {1, 2, groupCost}, {2, 1, groupCost}, {2, 2, crowdCost}, {1, 3, crowdCost}, {3, 1, crowdCost}}
+
+// chain finds the beads of the best chain through a and b, those without
+// counterpart left out. Far away only sure pairs count.
+func (s *scorer) chain(a, b []int, far bool) []bead {
+	w := len(b) + 1
+	best := make([]float64, (len(a)+1)*w)
+	back := make([]int8, len(best))
+	for x := 0; x <= len(a); x++ {
+		for y := 0; y <= len(b); y++ {
+			if x == 0 && y == 0 {
+				continue
+			}
+			at := x*w + y
+			best[at] = math.Inf(-1)
+			for k := range shapes {
+				sh := &shapes[k]
+				if sh.a > x || sh.b > y {
+					continue
+				}
+				v := best[(x-sh.a)*w+y-sh.b] - sh.cost
+				if sh.a > 0 && sh.b > 0 {
+					v += s.beadScore(a[x-sh.a:x], b[y-sh.b:y], far)
+				}
+				if v > best[at] {
+					best[at], back[at] = v, int8(k)
+				}
+			}
+		}
+	}
+	var out []bead
+	for x, y := len(a), len(b); x > 0 || y > 0; {
+		sh := &shapes[back[x*w+y]]
+		if sh.a > 0 && sh.b > 0 {
+			out = append(out, bead{slices.Clone(a[x-sh.a : x]), slices.Clone(b[y-sh.b : y])})
+		}
+		x, y = x-sh.a, y-sh.b
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// beadScore is what a bead adds to a chain. Joined blocks must be neighbours,
+// and each must speak for itself.
+func (s *scorer) beadScore(a, b []int, far bool) float64 {
+	if len(a) == 1 && len(b) == 1 {
+		v := s.one(a[0], b[0])
+		if far {
+			v -= farLeast
+		}
+		return v
+	}
+	var runesA, runesB, sum float64
+	for k, i := range a {
+		if k > 0 && (i != a[k-1]+1 || s.a[i].kind != s.a[a[0]].kind) || s.a[i].kind == "heading" || s.a[i].verb {
+			return math.Inf(-1)
+		}
+		runesA += s.a[i].runes
+	}
+	for k, j := range b {
+		if k > 0 && (j != b[k-1]+1 || s.b[j].kind != s.b[b[0]].kind) || s.b[j].kind == "heading" || s.b[j].verb {
+			return math.Inf(-1)
+		}
+		runesB += s.b[j].runes
+	}
+	for _, i := range a {
+		for _, j := range b {
+			sum += s.words(i, j)
+		}
+	}
+	sum /= math.Sqrt(float64(len(a) * len(b)))
+	sum += s.length(runesA, runesB)
+	if far {
+		sum -= farLeast
+	}
+	return sum
+}

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"zuyg/internal/finding"
+	"zuyg/internal/lang"
+	"zuyg/internal/markdown"
+	"zuyg/internal/source"
+	"zuyg/internal/track"
+)
+
+// unreadable reports what could not be read in a version: invalid UTF-8, front
+// matter that does not close.
+func unreadable(p *pass) {
+	for _, v := range p.article.Versions {
+		if v.Doc == nil {
+			continue
+		}
+		for _, e := range v.Doc.Problems {
+			p.problem(e, v.Lang)
+		}
+	}
+}
+
+// leadNamed reports a "source:" that names no language of the project, or that
+// the two versions disagree on.
+func leadNamed(p *pass) {
+	if e := p.article.LeadProblem; e != nil {
+		p.problem(e, "")
+	}
+}
+
+// problem reports an error in content, which has its own message.
+func (p *pass) problem(e *source.Error, language string) {
+	args := map[string]any{"Problem": e.ID}
+	for k, v := range e.Args {
+		args[k] = v
+	}
+	p.report("", finding.Finding{Lang: language, Path: e.Path, Start: e.Pos, End: e.Pos, Args: args, Key: e.ID})
+}
+
+// missingVersion reports an article of which there is only one version.
+func missingVersion(p *pass) {
+	a := p.article
+	for side := range a.Versions {
+		if a.Versions[side].Doc != nil {
+			continue
+		}
+		there := &a.Versions[1-side]
+		words := 0
+		for i := range there.Doc.Blocks {
+			if !there.Doc.Blocks[i].Verbatim() {
+				words += lang.Count(there.Doc.Text(i))
+			}
+		}
+		start := source.Position{Line: 1, Column: 1, Byte: 1, UTF16: 1}
+		p.report("", finding.Finding{Lang: there.Lang, Path: there.Path, Start: start, End: start,
+			Args: map[string]any{"OtherLang": a.Versions[side].Lang, "Other": a.Versions[side].Path, "Words": words}})
+	}
+}
+
+// verbatim reports code, raw HTML and definitions that are not the same in
+// both versions. A pair that somebody confirmed as it stands is information.
+func verbatim(p *pass) {
+	a := p.article
+	for i := range a.Units {
+		u := &a.Units[i]
+		if !u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.Sides[0].Text == u.Sides[1].Text {
+			continue
+		}
+		if u.Kind == markdown.Definition && lang.Same(target(u.Sides[0].Text), target(u.Sides[1].Text)) {
+			continue
+		}
+		side := 1 - a.Lead
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
+			Args: map[string]any{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f.Start, f.End, _ = a.At(u, side)
+		p.report(agreedVariant(u), f)
+	}
+}
+
+// target returns the address of a link reference definition's source.
+func target(definition string) string {
+	_, rest, ok := cutDefinition(definition)
+	if !ok {
+		return definition
+	}
+	return rest
+}
+
+// agreedVariant is "confirmed" for a unit whose two texts were confirmed as
+// they are.
+func agreedVariant(u *track.Unit) string {
+	if u.State == track.Translated || u.State == track.Reviewed {
+		return "confirmed"
+	}
+	return ""
+}
+
+// addresses reports links, images and footnote marks of a unit that are not
+// the same on both sides: a translation changes the words of a link, not where
+// it leads.
+func addresses(p *pass) {
+	a := p.article
+	for i := range a.Units {
+		u := &a.Units[i]
+		if u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.State == track.Untranslated {
+			continue
+		}
+		lead, other := targets(u.Sides[a.Lead].Text), targets(u.Sides[1-a.Lead].Text)
+		lost, added := without(lead, other), without(other, lead)
+		if len(lost)+len(added) == 0 {
+			continue
+		}
+		side := 1 - a.Lead
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
+			Args: map[string]any{"Unit": u.ID, "Lost": lost, "Added": added, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f.Start, f.End, _ = a.At(u, side)
+		p.report(agreedVariant(u), f)
+	}
+}
+
+// targets lists the addresses and footnote labels in a text, sorted.
+func targets(text string) []string {
+	var out []string
+	for _, in := range markdown.Inlines(text) {
+		switch in.Kind {
+		case "link", "image", "autolink", "ref":
+			out = append(out, in.Text)
+		case "footnote":
+			out = append(out, "[^"+in.Text+"]")
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// without returns what a holds more often than b; both are sorted.
+func without(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		for len(b) > 0 && b[0] < x {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0] == x {
+			b = b[1:]
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// cutDefinition takes "[label]: address \"title\"" apart.
+func cutDefinition(text string) (label, address string, ok bool) {
+	end := strings.Index(text, "]:")
+	if !strings.HasPrefix(text, "[") || end < 0 {
+		return "", "", false
+	}
+	rest := strings.TrimLeft(text[end+2:], " \t\n")
+	if in, found := strings.CutPrefix(rest, "<"); found {
+		address, _, ok = strings.Cut(in, ">")
+		return text[1:end], address, ok
+	}
+	if i := strings.IndexAny(rest, " \t\n"); i >= 0 {
+		rest = rest[:i]
+	}
+	return text[1:end], rest, rest != ""
+}

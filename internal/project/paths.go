@@ -1,0 +1,62 @@
+package project
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// pattern is Settings.Articles taken apart.
+type pattern struct {
+	text string
+	base string // the folder below which all versions lie
+}
+
+func newPattern(text string) pattern {
+	fixed := text[:strings.IndexByte(text, '{')]
+	base := "."
+	if i := strings.LastIndexByte(fixed, '/'); i >= 0 {
+		base = fixed[:i]
+	}
+	return pattern{text: text, base: base}
+}
+
+// version returns the path of one version.
+func (p pattern) version(slug, lang string) string {
+	return strings.NewReplacer("{slug}", slug, "{lang}", lang).Replace(p.text)
+}
+
+// record returns the path of the record: pair.jsonl in the article's own folder
+// where it has one, else a file beside the lead version.
+func (p pattern) record(slug, lead string) string {
+	v := p.version(slug, lead)
+	if path.Base(p.text) == "{lang}.md" && strings.Contains(path.Dir(p.text), "{slug}") {
+		return path.Join(path.Dir(v), "pair.jsonl")
+	}
+	return path.Join(path.Dir(v), path.Base(slug)+".pair.jsonl")
+}
+
+// split is the inverse of version: ok is false for a path of another form.
+func (p pattern) split(name string, langs [2]string) (slug, lang string, ok bool) {
+	for _, l := range langs {
+		before, after, _ := strings.Cut(strings.ReplaceAll(p.text, "{lang}", l), "{slug}")
+		rest, ok1 := strings.CutPrefix(name, before)
+		rest, ok2 := strings.CutSuffix(rest, after)
+		if ok1 && ok2 && validSlug(rest) {
+			return rest, l, true
+		}
+	}
+	return "", "", false
+}
+
+// validSlug reports whether s can be an article's name: it must stay below the
+// articles' folder and not begin like a flag or a hidden file.
+func validSlug(s string) bool {
+	if s == "" || strings.ContainsAny(s, "#@\x00\\") || !fs.ValidPath(s) {
+		return false
+	}
+	return !slices.ContainsFunc(strings.Split(s, "/"), func(part string) bool {
+		return strings.HasPrefix(part, ".") || strings.HasPrefix(part, "-")
+	})
+}
