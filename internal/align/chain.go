@@ -203,7 +203,7 @@ func rising(pairs [][2]int) [][2]int {
 var shapes = []struct {
 	a, b int
 	cost float64
-}{{1, 1, 0}, {1, 0, skipCost}, {0, 1, skipCost}, {1, 2, groupCost}, {2, 1, groupCost}, {2, 2, crowdCost}, {1, 3, crowdCost}, {3, 1, crowdCost}}
+}{{1, 1, 0}, {1, 0, skipCost}, {0, 1, skipCost}, {1, 2, groupCost}, {2, 1, groupCost}, {1, 3, crowdCost}, {3, 1, crowdCost}}
 
 // chain finds the beads of the best chain through a and b, those without
 // counterpart left out. Far away only sure pairs count.
@@ -255,26 +255,27 @@ func (s *scorer) beadScore(a, b []int, far bool) float64 {
 		}
 		return v
 	}
-	var runesA, runesB, sum float64
 	for k, i := range a {
 		if k > 0 && (i != a[k-1]+1 || s.a[i].kind != s.a[a[0]].kind) || s.a[i].kind == "heading" || s.a[i].verb {
 			return math.Inf(-1)
 		}
-		runesA += s.a[i].runes
 	}
 	for k, j := range b {
 		if k > 0 && (j != b[k-1]+1 || s.b[j].kind != s.b[b[0]].kind) || s.b[j].kind == "heading" || s.b[j].verb {
 			return math.Inf(-1)
 		}
-		runesB += s.b[j].runes
 	}
+	most := math.Inf(-1)
 	for _, i := range a {
 		for _, j := range b {
-			sum += s.words(i, j)
+			most = max(most, s.words(i, j))
 		}
 	}
-	sum /= math.Sqrt(float64(len(a) * len(b)))
-	sum += s.length(runesA, runesB)
+	if most < groupLeast {
+		return math.Inf(-1)
+	}
+	f := s.features(a, b)
+	sum := f.sum()
 	if far {
 		sum -= farLeast
 	}

@@ -20,8 +20,9 @@ const (
 // Costs of beads in the same unit, log-odds.
 const (
 	skipCost    = 2.6  // a block without counterpart
-	groupCost   = 3.4  // 1:2 and 2:1; paragraphs are rarely regrouped
-	crowdCost   = 6.0  // 2:2, 1:3, 3:1
+	groupCost   = 4.0  // 1:2 and 2:1; paragraphs are rarely regrouped
+	groupLeast  = -2.0 // least evidence of one pair in a group, or it is not looked at
+	crowdCost   = 6.0  // 1:3, 3:1
 	dampWords   = 0.75 // words of one block are not independent of each other
 	kindCost    = 2.5
 	headingCost = 6.0
