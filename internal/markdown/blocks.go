@@ -4,296 +4,260 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"zuyg/internal/source"
 )
 
-// structure is goldmark without its inline parsers: where the blocks lie does
-// not depend on what is inside them, and inline parsing is most of the cost.
-// The footnote extension's transformer is left out too, since it drops
-// footnotes that nothing refers to. A goldmark parser may be used by several
-// goroutines once its options are set, which the first Parse does.
-var structure = sync.OnceValue(func() parser.Parser {
-	p := parser.NewParser(
-		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-			util.Prioritized(extension.NewDefinitionListParser(), 101),
-			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-			util.Prioritized(directiveParser{}, 690),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999))...),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
-	)
-	p.Parse(text.NewReader(nil))
-	return p
-})
-
-// splitter collects the blocks of a body.
+// splitter collects the blocks of a body. Offsets are those of the body until
+// everything is collected.
 type splitter struct {
-	doc    *Doc
-	base   int    // offset of the body in the file
-	data   []byte // the body
-	blocks []Block
+	data     []byte // the body
+	context  parser.Context
+	outlines map[ast.Node]outline
+	blocks   []Block
+	pieces   []source.Span // what the Lines of all blocks are slices of
 }
 
 // parseBody adds the blocks from byte offset base on.
 func (d *Doc) parseBody(base int) {
-	s := &splitter{doc: d, base: base, data: d.File.Data[base:]}
-	root := structure().Parse(text.NewReader(s.data))
+	s := &splitter{data: d.File.Data[base:], context: parser.NewContext()}
+	root := structure().Parse(text.NewReader(s.data), parser.WithContext(s.context))
+	if o, ok := s.context.Get(outlineKey).(map[ast.Node]outline); ok {
+		s.outlines = o
+	}
 	s.walk(root, 0)
-	slices.SortStableFunc(s.blocks, func(a, b Block) int { return cmp.Compare(a.Lines[0].Start, b.Lines[0].Start) })
+	// goldmark puts all footnotes where the first one stands.
+	byPlace := func(a, b Block) int { return cmp.Compare(a.Lines[0].Start, b.Lines[0].Start) }
+	if !slices.IsSortedFunc(s.blocks, byPlace) {
+		slices.SortStableFunc(s.blocks, byPlace)
+	}
 	at := 0
-	kept := s.blocks[:0]
-	for _, b := range s.blocks {
-		if b.Lines[0].Start < at {
-			continue // goldmark gave the same bytes twice; the first one has them
+	for i := range s.blocks {
+		at = s.enclose(&s.blocks[i], at)
+	}
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		b.Span.Start += base
+		b.Span.End += base
+		for k := range b.Lines {
+			b.Lines[k].Start += base
+			b.Lines[k].End += base
 		}
-		s.span(&b, at)
-		at = b.Span.End
-		kept = append(kept, b)
 	}
-	for i := range kept {
-		s.shift(&kept[i])
-	}
-	d.Blocks = append(d.Blocks, kept...)
-}
-
-// shift turns offsets in the body into offsets in the file.
-func (s *splitter) shift(b *Block) {
-	b.Span.Start += s.base
-	b.Span.End += s.base
-	for i := range b.Lines {
-		b.Lines[i].Start += s.base
-		b.Lines[i].End += s.base
-	}
-}
-
-// maxDepth bounds how deep containers are followed; goldmark itself nests
-// without end, and no reader sees a difference below this.
-const maxDepth = 1000
-
-// walk collects the leaf blocks below n.
-func (s *splitter) walk(n ast.Node, depth int) {
-	if depth > maxDepth {
+	if len(d.Blocks) == 0 {
+		d.Blocks = s.blocks
 		return
 	}
+	d.Blocks = append(d.Blocks, s.blocks...)
+}
+
+// walk collects the leaf blocks below n; depth counts the lists and quotes
+// around them.
+func (s *splitter) walk(n ast.Node, depth int) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Heading:
-			s.add(Block{Kind: Heading, Level: c.Level}, c.Lines(), true)
-		case *ast.Paragraph:
-			s.paragraph(c, c.Lines(), depth)
-		case *ast.TextBlock:
-			s.paragraph(c, c.Lines(), depth)
+			s.heading(c)
+		case *ast.Paragraph, *ast.TextBlock:
+			s.paragraph(c, depth)
 		case *ast.CodeBlock:
-			s.add(Block{Kind: Code}, c.Lines(), false)
+			s.add(Block{Kind: Code, Level: depth}, s.lines(c.Lines(), false))
 		case *ast.FencedCodeBlock:
-			s.fenced(c)
+			s.fenced(c, depth)
 		case *ast.HTMLBlock:
-			s.html(c)
+			s.html(c, depth)
 		case *ast.LinkReferenceDefinition:
-			s.add(Block{Kind: Definition}, c.Lines(), true)
-		case *east.DefinitionTerm:
-			s.add(Block{Kind: Paragraph, Level: depth}, c.Lines(), true)
+			s.add(Block{Kind: Definition, Level: depth, Key: string(c.Label)}, s.lines(c.Lines(), true))
 		case *east.Table:
-			s.table(c)
-		default:
-			if c.Type() == ast.TypeBlock {
-				s.walk(c, depth+1)
+			for i := range c.Lines().Len() {
+				if row := s.row(c.Lines().At(i)); row.Len() > 0 {
+					s.pieces = append(s.pieces, row)
+					s.add(Block{Kind: Row, Level: depth}, s.pieces[len(s.pieces)-1:])
+				}
 			}
+		case *east.DefinitionTerm:
+			s.add(Block{Kind: Paragraph, Level: depth}, s.lines(c.Lines(), true))
+		case *ast.Blockquote, *ast.List:
+			s.walk(c, depth+1)
+		default: // list items, footnotes; what has no text has no children
+			s.walk(c, depth)
 		}
 	}
 }
-
-// pieces turns goldmark's lines into spans without line ends; trim takes away
-// spaces at the end of the last one, which mean nothing there.
-func (s *splitter) pieces(lines *text.Segments, trim bool) []source.Span {
-	out := make([]source.Span, 0, lines.Len())
-	for i := range lines.Len() {
-		seg := lines.At(i)
-		p := source.Span{Start: min(seg.Start, len(s.data)), End: min(seg.Stop, len(s.data))}
-		for p.End > p.Start && (s.data[p.End-1] == '\n' || s.data[p.End-1] == '\r') {
-			p.End--
-		}
-		if trim {
-			for p.Start < p.End && isSpace(s.data[p.Start]) {
-				p.Start++
-			}
-		}
-		if n := len(out); n > 0 && p.Start < out[n-1].End {
-			continue
-		}
-		out = append(out, p)
-	}
-	if !trim {
-		return out
-	}
-	for n := len(out); n > 0; n-- {
-		last := &out[n-1]
-		for last.End > last.Start && isSpace(s.data[last.End-1]) {
-			last.End--
-		}
-		if last.Len() > 0 {
-			break
-		}
-		out = out[:n-1]
-	}
-	return out
-}
-
-func isSpace(b byte) bool { return b == ' ' || b == '\t' }
 
 // add collects a block unless nothing is in it.
-func (s *splitter) add(b Block, lines *text.Segments, trim bool) {
-	b.Lines = s.pieces(lines, trim)
-	if len(b.Lines) > 0 {
-		s.blocks = append(s.blocks, b)
+func (s *splitter) add(b Block, lines []source.Span) {
+	if len(lines) == 0 {
+		return
+	}
+	b.Lines = lines[:len(lines):len(lines)]
+	b.Span = source.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
+	s.blocks = append(s.blocks, b)
+}
+
+// extend moves the end of the block added last, for a closing fence or an
+// underline.
+func (s *splitter) extend(end int) {
+	if n := len(s.blocks); n > 0 && s.blocks[n-1].Span.End < end {
+		s.blocks[n-1].Span.End = end
+	}
+}
+
+// lines turns goldmark's lines into pieces without line ends. trim takes away
+// the spaces at the head of each and at the end of the last one, which mean
+// nothing there.
+func (s *splitter) lines(lines *text.Segments, trim bool) []source.Span {
+	first := len(s.pieces)
+	for i := range lines.Len() {
+		p := s.piece(lines.At(i))
+		for trim && p.Start < p.End && isSpace(s.data[p.Start]) {
+			p.Start++
+		}
+		s.pieces = append(s.pieces, p)
+	}
+	for trim && len(s.pieces) > first {
+		last := &s.pieces[len(s.pieces)-1]
+		if last.End = trimSpace(s.data, last.Start, last.End); last.Len() > 0 {
+			break
+		}
+		s.pieces = s.pieces[:len(s.pieces)-1]
+	}
+	return s.pieces[first:]
+}
+
+// piece turns one of goldmark's lines into a span without the line end. A line
+// that begins inside a tab may have its Start before the line (goldmark#604).
+func (s *splitter) piece(line text.Segment) source.Span {
+	p := source.Span{Start: min(line.Start, len(s.data)), End: min(line.Stop, len(s.data))}
+	p.End = trimEOL(s.data, p.Start, p.End)
+	if i := bytes.IndexByte(s.data[p.Start:p.End], '\n'); i >= 0 {
+		p.Start = lineStart(s.data, p.End)
+	}
+	return p
+}
+
+// heading collects a heading. The underline of a setext heading belongs to it
+// if it follows: goldmark makes one of "text", a table and "---" as well.
+func (s *splitter) heading(c *ast.Heading) {
+	lines := s.lines(c.Lines(), true)
+	s.add(Block{Kind: Heading, Level: c.Level}, lines)
+	if o := s.outlines[c]; o.end > 0 && len(lines) > 0 {
+		if end := lines[len(lines)-1].End; end < o.start && bytes.Count(s.data[end:o.start], []byte("\n")) == 1 {
+			s.extend(o.end)
+		}
 	}
 }
 
 // paragraph names a paragraph by the container it stands in.
-func (s *splitter) paragraph(n ast.Node, lines *text.Segments, depth int) {
+func (s *splitter) paragraph(n ast.Node, depth int) {
 	b := Block{Kind: Paragraph, Level: depth}
-	first := n.PreviousSibling() == nil
 	switch parent := n.Parent().(type) {
 	case *ast.ListItem:
-		if first {
+		if isFirst(n) {
 			b.Kind = Item
 		}
 	case *ast.Blockquote:
 		b.Kind = Quote
 	case *east.Footnote:
-		if first {
+		b.Key = string(parent.Ref)
+		if isFirst(n) {
 			b.Kind = Footnote
 		}
-		b.Key = string(parent.Ref)
 	}
-	b.Lines = s.pieces(lines, true)
-	if len(b.Lines) == 0 {
-		return
-	}
-	if bytes.HasPrefix(s.data[b.Lines[0].Start:], []byte("![")) && b.Kind != Footnote && s.isImage(b.Lines) {
-		b.Kind = Figure
-	}
-	s.blocks = append(s.blocks, b)
-}
-
-// isImage reports whether the pieces are one image and nothing else.
-func (s *splitter) isImage(lines []source.Span) bool {
-	var all []byte
-	for i, p := range lines {
-		if i > 0 {
-			all = append(all, '\n')
+	lines := s.lines(n.Lines(), true)
+	if len(lines) > 0 && b.Kind != Footnote && bytes.HasPrefix(s.data[lines[0].Start:], []byte("![")) {
+		if isImage(join(s.data, lines), s.context) {
+			b.Kind = Figure
 		}
-		all = append(all, s.data[p.Start:p.End]...)
 	}
-	return onlyImage(all)
+	s.add(b, lines)
 }
 
-// fenced collects a fenced code block; an empty one has an empty piece where
-// its first line would be.
-func (s *splitter) fenced(c *ast.FencedCodeBlock) {
-	b := Block{Kind: Code}
+// isFirst reports whether no paragraph stands before n in its container.
+func isFirst(n ast.Node) bool {
+	for p := n.PreviousSibling(); p != nil; p = p.PreviousSibling() {
+		switch p.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			return false
+		}
+	}
+	return true
+}
+
+// fenced collects a fenced code block; an empty one has an empty piece at the
+// end of its opening fence, behind which its first line would come.
+func (s *splitter) fenced(c *ast.FencedCodeBlock, depth int) {
+	o := s.outlines[c]
+	b := Block{Kind: Code, Level: depth}
 	if c.Info != nil {
 		b.Key = string(c.Info.Segment.Value(s.data))
 	}
-	b.Lines = s.pieces(c.Lines(), false)
-	if len(b.Lines) == 0 {
-		at, ok := s.emptyFence(c)
-		if !ok {
-			return
-		}
-		b.Lines = []source.Span{{Start: at, End: at}}
+	lines := s.lines(c.Lines(), false)
+	if len(lines) == 0 {
+		s.pieces = append(s.pieces, source.Span{Start: o.contents, End: o.contents})
+		lines = s.pieces[len(s.pieces)-1:]
 	}
-	s.blocks = append(s.blocks, b)
-}
-
-// emptyFence finds where the content of an empty code block would stand: at
-// the end of its opening fence.
-func (s *splitter) emptyFence(c *ast.FencedCodeBlock) (int, bool) {
-	if c.Info != nil {
-		return lineEnd(s.data, c.Info.Segment.Stop), true
-	}
-	from := min(max(c.Pos(), 0), len(s.data))
-	from = lineStart(s.data, from)
-	for _, fence := range []string{"```", "~~~"} {
-		end := lineEnd(s.data, from)
-		if i := bytes.Index(s.data[from:end], []byte(fence)); i >= 0 {
-			return end, true
-		}
-	}
-	return 0, false
+	s.add(b, lines)
+	s.blocks[len(s.blocks)-1].Span.Start = min(o.start, lines[0].Start)
+	s.extend(o.end)
 }
 
 // html collects a raw HTML block with the line that closes it.
-func (s *splitter) html(c *ast.HTMLBlock) {
-	b := Block{Kind: HTML, Lines: s.pieces(c.Lines(), false)}
+func (s *splitter) html(c *ast.HTMLBlock, depth int) {
+	first := len(s.pieces)
+	s.lines(c.Lines(), false)
 	if c.HasClosure() {
-		var closing text.Segments
-		closing.Append(c.ClosureLine)
-		for _, p := range s.pieces(&closing, false) {
-			if n := len(b.Lines); n == 0 || p.Start >= b.Lines[n-1].End && p.Start > b.Lines[n-1].Start {
-				b.Lines = append(b.Lines, p)
-			}
-		}
+		s.pieces = append(s.pieces, s.piece(c.ClosureLine))
 	}
-	for n := len(b.Lines); n > 0 && len(bytes.TrimSpace(s.data[b.Lines[n-1].Start:b.Lines[n-1].End])) == 0; n-- {
-		b.Lines = b.Lines[:n-1]
+	for n := len(s.pieces); n > first && trimSpace(s.data, s.pieces[n-1].Start, s.pieces[n-1].End) == s.pieces[n-1].Start; n-- {
+		s.pieces = s.pieces[:n-1]
 	}
-	if len(b.Lines) > 0 {
-		s.blocks = append(s.blocks, b)
-	}
+	s.add(Block{Kind: HTML, Level: depth}, s.pieces[first:])
 }
 
-// table collects a block for each row: the row's line without outer pipes.
-func (s *splitter) table(t *east.Table) {
-	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			lines := cell.Lines()
-			if lines.Len() == 0 {
-				continue
-			}
-			at := lines.At(0).Start
-			if cell.PreviousSibling() == nil {
-				for at > 0 && isSpace(s.data[at-1]) { // an empty cell: keep its place
-					at--
-				}
-				if at > 0 && s.data[at-1] == '|' {
-					at = lines.At(0).Start
-				}
-			}
-			if p := s.row(at); p.Len() > 0 {
-				s.blocks = append(s.blocks, Block{Kind: Row, Lines: []source.Span{p}})
-			}
-			break
-		}
-	}
-}
-
-// row returns the content of the row whose first cell begins at offset at.
-func (s *splitter) row(at int) source.Span {
-	p := source.Span{Start: at, End: lineEnd(s.data, at)}
+// row returns the content of a table row: its line without the outer pipes and
+// the spaces around. It is empty for a row without text.
+func (s *splitter) row(line text.Segment) source.Span {
+	p := s.piece(line)
 	trim := func() {
-		for p.End > p.Start && isSpace(s.data[p.End-1]) {
-			p.End--
+		for p.Start < p.End && isSpace(s.data[p.Start]) {
+			p.Start++
 		}
+		p.End = trimSpace(s.data, p.Start, p.End)
 	}
 	trim()
-	if p.End > p.Start && s.data[p.End-1] == '|' && (p.End-2 < p.Start || s.data[p.End-2] != '\\') {
-		p.End--
-		trim()
-	}
-	for p.Start < p.End && isSpace(s.data[p.Start]) {
+	if p.Len() > 0 && s.data[p.Start] == '|' {
 		p.Start++
 	}
+	if p.Len() > 0 && s.data[p.End-1] == '|' && (p.Len() == 1 || s.data[p.End-2] != '\\') {
+		p.End--
+	}
+	trim()
+	if len(bytes.Trim(s.data[p.Start:p.End], "| \t")) == 0 {
+		p.End = p.Start
+	}
 	return p
+}
+
+// enclose sets the Span of b: from its first marker, which stands on the line
+// of its first piece (or is the opening fence), to its last byte. Bytes before
+// from belong to the block before. It returns where b ends.
+func (s *splitter) enclose(b *Block, from int) int {
+	first, last := b.Lines[0], b.Lines[len(b.Lines)-1]
+	begin := max(lineStart(s.data, b.Span.Start), from)
+	for begin < first.Start && (isSpace(s.data[begin]) || s.data[begin] == '\r' || s.data[begin] == '\n') {
+		begin++
+	}
+	b.Span.Start = begin
+	if b.Kind == Row || b.Kind == Heading && len(b.Lines) == 1 && b.Span.End == last.End {
+		b.Span.End = max(last.End, trimSpace(s.data, last.End, lineEnd(s.data, last.End)))
+	}
+	return b.Span.End
 }
 
 // lineStart returns where the line of offset off begins.
@@ -305,8 +269,5 @@ func lineEnd(data []byte, off int) int {
 	if i := bytes.IndexByte(data[off:], '\n'); i >= 0 {
 		end = off + i
 	}
-	for end > off && data[end-1] == '\r' {
-		end--
-	}
-	return end
+	return trimEOL(data, off, end)
 }

@@ -54,7 +54,7 @@ type directiveParser struct{}
 func (directiveParser) Trigger() []byte { return []byte{'~', '`'} }
 
 // Open implements parser.BlockParser.
-func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (directiveParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := reader.PeekLine()
 	pos := pc.BlockOffset()
 	if pos < 0 || pos >= len(line) {
@@ -63,6 +63,13 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	char, length := line[pos], run(line[pos:])
 	if length < 3 || !admonition(bytes.TrimSpace(line[pos+length:])) {
 		return nil, parser.NoChildren
+	}
+	for ; parent != nil; parent = parent.Parent() {
+		// A directive in another one has a shorter fence, so that no number of
+		// lines makes a number of levels.
+		if d, ok := parent.(*directive); ok && d.char == char && d.length <= length {
+			return nil, parser.NoChildren
+		}
 	}
 	reader.AdvanceToEOL()
 	return &directive{char: char, length: length}, parser.HasChildren

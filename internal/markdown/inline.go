@@ -1,12 +1,15 @@
 package markdown
 
 import (
+	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -16,129 +19,73 @@ import (
 
 // Inline is one inline fact of a block that must agree across the languages.
 type Inline struct {
-	Kind string      // "link", "image", "autolink", "code", "footnote", "html", "ref"
-	Text string      // address, code, label
-	Span source.Span // in bytes of the text; of a footnote or reference the whole mark
+	Kind string      // "link", "image", "code", "footnote", "html", "ref"
+	Text string      // address, code, label, tag as written
+	Span source.Span // the whole of it in bytes of the text, brackets and marks included
 }
 
 // inlines is goldmark with its inline parsers over one paragraph: block
 // parsers other than the paragraph's are left out, so that a text that begins
 // like a list is not taken for one.
 var inlines = sync.OnceValue(func() parser.Parser {
-	p := parser.NewParser(
+	return parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+		parser.WithInlineParsers(
+			util.Prioritized(noted{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(footnoteMark{}, 150),
+			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+			util.Prioritized(noted{parser.NewAutoLinkParser()}, 300),
+			util.Prioritized(noted{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(extension.NewLinkifyParser(), 999))...),
+			util.Prioritized(noted{extension.NewLinkifyParser(
+				extension.WithLinkifyURLRegexp(regexp.MustCompile(`^(?:https?|ftp)://`+address)),
+				extension.WithLinkifyWWWRegexp(regexp.MustCompile(`^www\.`+address)),
+			)}, 999),
+		),
 	)
-	p.Parse(text.NewReader(nil))
-	return p
 })
 
-// marks are the bytes one of which every inline construct has.
-const marks = "*_`[]<>!\\&~"
+// address is goldmark's pattern of an address without brackets, with letters
+// and digits of all scripts in its path: "https://hy.wikipedia.org/wiki/Երևան".
+const address = `[-a-zA-Z0-9@:%._\+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=\(\);,'">\^{}\[\]` + "`" + `]*)?`
 
-// Inlines returns the links, images, code spans, footnote marks, references and
-// raw HTML of a block's text, in order.
+// Inlines returns the links, images, code spans, footnote marks, references
+// and raw HTML tags of a block's text, ordered by where they begin. An address
+// without brackets is a link too. Since the text stands alone, any "[label]"
+// and "[words][label]" is a reference ("ref"); so is an endnote mark "[1]".
 func Inlines(s string) []Inline {
-	if !strings.ContainsAny(s, marks) && !strings.Contains(s, "://") && !strings.Contains(s, "www.") && !strings.Contains(s, "@") {
+	if !strings.ContainsAny(s, "`[<") && !mayLink(s) {
 		return nil
 	}
+	_, _, notes := parseInline(s)
+	found := notes.found
+	slices.SortStableFunc(found, func(a, b Inline) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End))
+	})
+	return found
+}
+
+// mayLink reports whether a text may have an address without brackets.
+func mayLink(s string) bool {
+	return strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, "@")
+}
+
+// parseInline parses one block's text, in which every reference is taken for
+// defined.
+func parseInline(s string) (ast.Node, []byte, *notes) {
 	src := []byte(s)
-	var out []Inline
-	eachPart(src, func(root ast.Node) {
-		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-			if !entering {
-				return ast.WalkContinue, nil
-			}
-			switch n := n.(type) {
-			case *ast.Link:
-				out = append(out, Inline{Kind: "link", Text: string(n.Destination), Span: extent(n)})
-			case *ast.Image:
-				out = append(out, Inline{Kind: "image", Text: string(n.Destination), Span: extent(n)})
-			case *ast.AutoLink:
-				out = append(out, Inline{Kind: "autolink", Text: string(n.URL(src)), Span: extent(n)})
-			case *ast.CodeSpan:
-				out = append(out, Inline{Kind: "code", Text: plainText(n, src), Span: extent(n)})
-				return ast.WalkSkipChildren, nil
-			case *ast.RawHTML:
-				out = append(out, Inline{Kind: "html", Text: string(n.Segments.Value(src)), Span: extent(n)})
-			case *ast.Text:
-				out = appendRefs(out, src, n.Segment.Start, n.Segment.Stop)
-			}
-			return ast.WalkContinue, nil
-		})
-	})
-	return merged(out)
+	c := standalone{parser.NewContext()}
+	n := &notes{}
+	c.Set(notesKey, n)
+	return inlines().Parse(text.NewReader(src), parser.WithContext(c)), src, n
 }
 
-// eachPart parses src and calls f for each of its paragraphs (the texts of
-// several blocks are joined with empty lines between).
-func eachPart(src []byte, f func(ast.Node)) {
-	f(inlines().Parse(text.NewReader(src)))
-}
-
-// extent returns the bytes a node's own text covers, as far as it has any.
-func extent(n ast.Node) source.Span {
-	at := source.Span{Start: -1}
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			if at.Start < 0 {
-				at.Start = t.Segment.Start
-			}
-			at.End = t.Segment.Stop
-		}
-		return ast.WalkContinue, nil
-	})
-	at.Start = max(at.Start, 0)
-	return at
-}
-
-// appendRefs finds "[^label]" and "[label]" that goldmark left as text because
-// the definition is elsewhere in the file. A mark may lie over several text
-// nodes, so it is looked for in the source from the node's start.
-func appendRefs(out []Inline, src []byte, start, stop int) []Inline {
-	for i := start; i < stop; i++ {
-		if src[i] != '[' || i > 0 && src[i-1] == '\\' {
-			continue
-		}
-		end := i + 1
-		for end < len(src) && src[end] != ']' && src[end] != '[' && src[end] != '\n' {
-			end++
-		}
-		if end == len(src) || src[end] != ']' || end == i+1 {
-			continue
-		}
-		label := string(src[i+1 : end])
-		if l, ok := strings.CutPrefix(label, "^"); ok {
-			if l != "" {
-				out = append(out, Inline{Kind: "footnote", Text: l, Span: source.Span{Start: i, End: end + 1}})
-			}
-			continue
-		}
-		if end+1 < len(src) && src[end+1] == '[' {
-			continue // the label of the reference follows
-		}
-		out = append(out, Inline{Kind: "ref", Text: label, Span: source.Span{Start: i, End: end + 1}})
-	}
-	return out
-}
-
-// merged drops marks that two neighbouring text nodes both showed.
-func merged(in []Inline) []Inline {
-	out := in[:0]
-	for _, x := range in {
-		if n := len(out); n > 0 && out[n-1].Span == x.Span && out[n-1].Kind == x.Kind {
-			continue
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// onlyImage reports whether a paragraph is one image and nothing else.
-func onlyImage(src []byte) bool {
-	root := inlines().Parse(text.NewReader(src))
+// isImage reports whether a text is one image and nothing else. definitions
+// has the document's link reference definitions.
+func isImage(s string, definitions parser.Context) bool {
+	c := defined{parser.NewContext(), definitions}
+	root := inlines().Parse(text.NewReader([]byte(s)), parser.WithContext(c))
 	p := root.FirstChild()
 	if p == nil || p.NextSibling() != nil {
 		return false
@@ -151,68 +98,176 @@ func onlyImage(src []byte) bool {
 	return ok
 }
 
-// Plain returns a block's text as a reader sees it: without emphasis, code
-// ticks and addresses; an image is its alt text; footnote marks are gone.
-func Plain(s string) string {
-	if !strings.ContainsAny(s, marks) {
-		return s
+// standalone is the context of a text without its document: it has every
+// definition.
+type standalone struct{ parser.Context }
+
+// Reference returns a definition for any label.
+func (standalone) Reference(label string) (parser.Reference, bool) {
+	if strings.TrimSpace(label) == "" || label[0] == '^' {
+		return nil, false
 	}
-	src := []byte(s)
-	var b strings.Builder
-	eachPart(src, func(root ast.Node) {
-		for p := root.FirstChild(); p != nil; p = p.NextSibling() {
-			if b.Len() > 0 {
-				b.WriteString("\n\n")
-			}
-			writePlain(&b, p, src)
-		}
-	})
-	return dropFootnotes(b.String())
+	return parser.NewReference([]byte(label), nil, nil), true
 }
 
-func plainText(n ast.Node, src []byte) string {
+// defined is the context of a text in a document.
+type defined struct {
+	parser.Context
+	document parser.Context
+}
+
+// Reference returns the document's definition of a label.
+func (d defined) Reference(label string) (parser.Reference, bool) { return d.document.Reference(label) }
+
+// notes collects what the inline parsers find, with places that goldmark's
+// tree does not keep.
+type notes struct{ found []Inline }
+
+var notesKey = parser.NewContextKey()
+
+// note adds x to the notes of pc, if it has any.
+func note(pc parser.Context, x Inline) {
+	if n, ok := pc.Get(notesKey).(*notes); ok {
+		n.found = append(n.found, x)
+	}
+}
+
+// noted is an inline parser of goldmark whose finds are noted.
+type noted struct{ parser.InlineParser }
+
+// Parse notes a code span, an address or a tag.
+func (p noted) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, before := block.Position()
+	node := p.InlineParser.Parse(parent, block, pc)
+	_, after := block.Position()
+	at := source.Span{Start: before.Start, End: after.Start}
+	switch n := node.(type) {
+	case *ast.CodeSpan:
+		note(pc, Inline{Kind: "code", Text: codeText(n, block.Source()), Span: at})
+	case *ast.RawHTML:
+		note(pc, Inline{Kind: "html", Text: string(n.Segments.Value(block.Source())), Span: at})
+	case *ast.AutoLink:
+		if block.Source()[at.Start] != '<' { // linkify begins at the byte before the address
+			at.Start = at.End - len(n.Label(block.Source()))
+		}
+		note(pc, Inline{Kind: "link", Text: string(n.URL(block.Source())), Span: at})
+	}
+	return node
+}
+
+// codeText returns what stands in a code span; a line break in it is a space.
+func codeText(n *ast.CodeSpan, src []byte) string {
 	var b strings.Builder
-	writePlain(&b, n, src)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.Write(bytes.ReplaceAll(t.Segment.Value(src), []byte("\n"), []byte(" ")))
+		}
+	}
 	return b.String()
 }
 
-func writePlain(b *strings.Builder, n ast.Node, src []byte) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Text:
-			value := c.Segment.Value(src)
-			if _, code := n.(*ast.CodeSpan); !code {
-				value = util.UnescapePunctuations(value)
-				value = util.ResolveEntityNames(util.ResolveNumericReferences(value))
-			}
-			b.Write(value)
-			if c.SoftLineBreak() || c.HardLineBreak() {
-				b.WriteByte('\n')
-			}
-		case *ast.String:
-			b.Write(c.Value)
-		case *ast.AutoLink:
-			b.Write(c.Label(src))
-		case *ast.RawHTML:
-		case *east.Strikethrough:
-			writePlain(b, c, src)
-		default:
-			writePlain(b, c, src)
-		}
+// linkParser is goldmark's parser of links and images whose finds are noted.
+type linkParser struct{ parser.InlineParser }
+
+// Parse notes a link, an image or a reference.
+func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	node := p.InlineParser.Parse(parent, block, pc)
+	_, after := block.Position()
+	var x Inline
+	var ref *ast.ReferenceLink
+	switch n := node.(type) {
+	case *ast.Link:
+		x, ref = Inline{Kind: "link", Text: string(n.Destination)}, n.Reference
+	case *ast.Image:
+		x, ref = Inline{Kind: "image", Text: string(n.Destination)}, n.Reference
+	default:
+		return node
+	}
+	x.Span = source.Span{Start: node.Pos(), End: after.Start}
+	if ref == nil {
+		note(pc, x)
+		return node
+	}
+	words := source.Span{Start: node.Pos(), End: after.Start - len(ref.Value) - len("[]")}
+	x.Kind, x.Text = "ref", string(ref.Value)
+	switch {
+	case isCheckbox(ref, x.Span):
+		return node
+	case ref.Type == ast.ReferenceLinkFull && isNumber(inside(block.Source(), words)):
+		note(pc, Inline{Kind: "ref", Text: string(inside(block.Source(), words)), Span: words})
+		x.Span.Start = words.End
+	}
+	note(pc, x)
+	return node
+}
+
+// CloseBlock takes back what is open at the end of a block.
+func (p linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if c, ok := p.InlineParser.(parser.CloseBlocker); ok {
+		c.CloseBlock(parent, block, pc)
 	}
 }
 
-// dropFootnotes takes "[^label]" out of a text.
-func dropFootnotes(s string) string {
-	for {
-		i := strings.Index(s, "[^")
-		if i < 0 {
-			return s
-		}
-		end := strings.IndexAny(s[i+2:], "]\n")
-		if end <= 0 || s[i+2+end] != ']' {
-			return s
-		}
-		s = s[:i] + s[i+2+end+1:]
+// isCheckbox reports whether a reference is the ticked box of a task list.
+func isCheckbox(ref *ast.ReferenceLink, at source.Span) bool {
+	return at.Start == 0 && at.Len() == len("[x]") && (string(ref.Value) == "x" || string(ref.Value) == "X")
+}
+
+// inside returns what stands between the brackets of at.
+func inside(src []byte, at source.Span) []byte {
+	if at.Len() < 2 || at.Start < 0 || at.End > len(src) {
+		return nil
 	}
+	return src[at.Start+1 : at.End-1]
+}
+
+// isNumber reports whether b is digits alone: "[1][2]" are two endnote marks
+// rather than the word 1 that refers to 2.
+func isNumber(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+// footnoteMark parses "[^label]". goldmark's own parser knows only labels that
+// are defined in the same text.
+type footnoteMark struct{}
+
+// Trigger returns the bytes a mark may begin with: "!" only to keep "![^1]"
+// from being taken for an image.
+func (footnoteMark) Trigger() []byte { return []byte{'!', '['} }
+
+// Parse notes a mark and leaves nothing of it in the text.
+func (footnoteMark) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	if line[0] == '!' {
+		if footnoteLabel(line[1:]) == 0 {
+			return nil
+		}
+		block.Advance(1)
+		return ast.NewString([]byte("!"))
+	}
+	n := footnoteLabel(line)
+	if n == 0 {
+		return nil
+	}
+	block.Advance(len("[^]") + n)
+	note(pc, Inline{Kind: "footnote", Text: string(line[2 : 2+n]), Span: source.Span{Start: at.Start, End: at.Start + len("[^]") + n}})
+	return ast.NewString(nil)
+}
+
+// footnoteLabel returns the length of the label if line begins with a footnote
+// mark, else 0.
+func footnoteLabel(line []byte) int {
+	if !bytes.HasPrefix(line, []byte("[^")) {
+		return 0
+	}
+	n := bytes.IndexAny(line[2:], "[]\n")
+	if n <= 0 || line[2+n] != ']' || len(bytes.TrimSpace(line[2:2+n])) == 0 {
+		return 0
+	}
+	return n
 }

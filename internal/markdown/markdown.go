@@ -5,6 +5,8 @@
 package markdown
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,7 +54,7 @@ func KindOf(name string) (k Kind, ok bool) {
 type Block struct {
 	Kind  Kind
 	Level int           // heading level 1–6; nesting depth of lists and quotes for others
-	Key   string        // front matter field name, footnote label, code info string
+	Key   string        // front matter field name, label of a footnote or definition, code info string
 	Span  source.Span   // from the block's first marker to the end of its last byte, without the line end
 	Lines []source.Span // content pieces in order, disjoint, within Span; at least one
 	meta  int           // index into Doc.front.values, for a Field
@@ -70,7 +72,7 @@ type Options struct {
 type Doc struct {
 	File     *source.File
 	Blocks   []Block         // in document order
-	Problems []*source.Error // invalid UTF-8, unreadable front matter …; the document is still usable
+	Problems []*source.Error // invalid UTF-8, unreadable front matter …, in order; the document is still usable
 
 	options Options
 	front   front
@@ -87,6 +89,9 @@ func Parse(f *source.File, o Options) *Doc {
 	d.checkUTF8()
 	body := d.parseFront()
 	d.parseBody(body)
+	slices.SortStableFunc(d.Problems, func(a, b *source.Error) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Byte, b.Pos.Byte))
+	})
 	return d
 }
 
@@ -119,20 +124,25 @@ func (d *Doc) Text(i int) string {
 	if b.Kind == Field {
 		return d.front.values[b.meta].text
 	}
-	if len(b.Lines) == 1 {
-		return string(d.File.Data[b.Lines[0].Start:b.Lines[0].End])
+	return join(d.File.Data, b.Lines)
+}
+
+// join returns the pieces of data with "\n" between.
+func join(data []byte, pieces []source.Span) string {
+	if len(pieces) == 1 {
+		return string(data[pieces[0].Start:pieces[0].End])
 	}
-	n := len(b.Lines) - 1
-	for _, p := range b.Lines {
+	n := len(pieces) - 1
+	for _, p := range pieces {
 		n += p.Len()
 	}
 	var s strings.Builder
 	s.Grow(n)
-	for k, p := range b.Lines {
+	for k, p := range pieces {
 		if k > 0 {
 			s.WriteByte('\n')
 		}
-		s.Write(d.File.Data[p.Start:p.End])
+		s.Write(data[p.Start:p.End])
 	}
 	return s.String()
 }

@@ -4,6 +4,7 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -30,14 +31,24 @@ type File struct {
 	Data []byte
 
 	index sync.Once
-	lines []int // start offset of each line
+	lines []int  // start offset of each line
+	steps []step // places within long lines, in order
 }
+
+// stride is how many bytes of a line Position counts runes in at most: a
+// paragraph is often one line, and a program may ask for many places in it.
+const stride = 1024
+
+// step is a place from which runes can be counted instead of the line's start.
+type step struct{ off, column, utf16 int }
 
 // New returns a file of data. It keeps data, which must not be changed after.
 func New(path string, data []byte) *File { return &File{Path: path, Data: data} }
 
 // Position returns the place of byte offset off (clamped to the file). A line
-// ends with "\n"; the "\r" before it belongs to the line.
+// ends with "\n"; the "\r" before it belongs to the line. The first call reads
+// the whole file, the others only some of the line; they may come from several
+// goroutines.
 func (f *File) Position(off int) Position {
 	f.index.Do(f.findLines)
 	off = max(0, min(off, len(f.Data)))
@@ -45,17 +56,32 @@ func (f *File) Position(off int) Position {
 	if !found {
 		line--
 	}
-	p := Position{Line: line + 1, Column: 1, Byte: 1 + off - f.lines[line], UTF16: 1}
-	for rest := f.Data[f.lines[line]:off]; len(rest) > 0; {
-		r, n := utf8.DecodeRune(rest)
-		rest = rest[n:]
-		p.Column++
-		p.UTF16++
-		if r > 0xFFFF {
-			p.UTF16++
+	from := step{f.lines[line], 1, 1}
+	if off-from.off >= stride {
+		at, found := slices.BinarySearchFunc(f.steps, off, func(s step, off int) int { return cmp.Compare(s.off, off) })
+		if !found {
+			at--
+		}
+		if at >= 0 && f.steps[at].off > from.off {
+			from = f.steps[at]
 		}
 	}
-	return p
+	to := count(f.Data[:off], from)
+	return Position{Line: line + 1, Column: to.column, Byte: 1 + off - f.lines[line], UTF16: to.utf16}
+}
+
+// count goes from a step to the end of data.
+func count(data []byte, from step) step {
+	for from.off < len(data) {
+		r, n := utf8.DecodeRune(data[from.off:])
+		from.off += n
+		from.column++
+		from.utf16++
+		if r > 0xFFFF {
+			from.utf16++
+		}
+	}
+	return from
 }
 
 // Offset is the inverse of Position for its Line and Byte, clamped to the line.
@@ -70,11 +96,27 @@ func (f *File) Offset(p Position) int {
 }
 
 func (f *File) findLines() {
-	f.lines = append(f.lines, 0)
-	for i, b := range f.Data {
-		if b == '\n' {
-			f.lines = append(f.lines, i+1)
+	for start := 0; ; {
+		f.lines = append(f.lines, start)
+		end := bytes.IndexByte(f.Data[start:], '\n')
+		if end < 0 {
+			f.findSteps(start, len(f.Data))
+			return
 		}
+		f.findSteps(start, start+end)
+		start += end + 1
+	}
+}
+
+// findSteps notes steps in a line if it is long. They lie between runes, where
+// counting from the line's start comes by as well.
+func (f *File) findSteps(start, end int) {
+	for at := (step{start, 1, 1}); end-at.off > stride; f.steps = append(f.steps, at) {
+		cut := at.off + stride
+		for !utf8.RuneStart(f.Data[cut]) && cut > at.off+stride-utf8.UTFMax {
+			cut--
+		}
+		at = count(f.Data[:cut], at)
 	}
 }
 

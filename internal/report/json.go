@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"zuyg/internal/finding"
+	"zuyg/internal/say"
+	"zuyg/internal/track"
+)
+
+// SchemaVersion is that of all JSON output. Fields are only ever added.
+const SchemaVersion = 1
+
+// object is a JSON object with its members in the order they were added.
+type object struct{ bytes.Buffer }
+
+func (o *object) put(key string, value any) {
+	if o.Len() == 0 {
+		o.WriteByte('{')
+	} else {
+		o.WriteByte(',')
+	}
+	o.Write(encode(key))
+	o.WriteByte(':')
+	o.Write(encode(value))
+}
+
+// MarshalJSON implements json.Marshaler.
+func (o *object) MarshalJSON() ([]byte, error) {
+	if o.Len() == 0 {
+		return []byte("{}"), nil
+	}
+	return append(bytes.Clone(o.Bytes()), '}'), nil
+}
+
+// encode writes a value as JSON that keeps < > & readable.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("zuyg: internal: " + err.Error()) // only values of this package come here
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// WriteJSON writes one document, indented, with a line end.
+func WriteJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	if err := json.Indent(&b, encode(v), "", "  "); err != nil {
+		return err
+	}
+	b.WriteByte('\n')
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func counts(n [track.States]int) *object {
+	o := &object{}
+	for s := range track.States {
+		o.put(s.String(), n[s])
+	}
+	return o
+}
+
+// Side is one side of a unit in JSON.
+func side(a *track.Article, u *track.Unit, i int) *object {
+	o := &object{}
+	start, _, ok := a.At(u, i)
+	o.put("file", a.Versions[i].Path)
+	line := 0
+	if ok {
+		line = start.Line
+	}
+	o.put("line", line)
+	spans := [][2]int{}
+	for _, b := range u.Sides[i].Blocks {
+		s := a.Versions[i].Doc.Blocks[b].Span
+		spans = append(spans, [2]int{s.Start, s.End})
+	}
+	o.put("spans", spans)
+	o.put("text", u.Sides[i].Text)
+	if c := u.Sides[i].Change; c.Weight != 0 {
+		o.put("change", c.Weight.String())
+		o.put("agreed", u.Sides[i].Agreed)
+		if len(c.Facts) > 0 {
+			facts := make([]*object, len(c.Facts))
+			for k, f := range c.Facts {
+				facts[k] = &object{}
+				facts[k].put("kind", f.Kind)
+				facts[k].put("old", f.Old)
+				facts[k].put("new", f.New)
+			}
+			o.put("facts", facts)
+		}
+	}
+	return o
+}
+
+// Unit is a unit in JSON: id, kind, state, weight, hash, and both sides under
+// the codes of their languages.
+func Unit(a *track.Article, u *track.Unit) any {
+	o := &object{}
+	o.put("id", u.ID)
+	o.put("kind", u.Kind.String())
+	o.put("state", u.State.String())
+	o.put("weight", u.Weight.String())
+	for i := range a.Versions {
+		o.put(a.Versions[i].Lang, side(a, u, i))
+	}
+	o.put("hash", u.Hash())
+	if len(u.Entries) == 0 {
+		o.put("confidence", round(u.Confidence))
+		return o
+	}
+	e := &u.Entries[0]
+	for _, f := range [][2]string{{"by", e.By}, {"at", e.At}, {"reviewedBy", e.ReviewBy}, {"reviewedAt", e.ReviewAt}, {"reason", e.Reason}} {
+		if f[1] != "" {
+			o.put(f[0], f[1])
+		}
+	}
+	if e.Untouched {
+		o.put("untouched", true)
+	}
+	return o
+}
+
+func round(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
+
+// Article is an article in JSON, with its units if they are asked for.
+func Article(a *track.Article, units bool) any {
+	o := &object{}
+	o.put("slug", a.Slug)
+	o.put("lead", a.Versions[a.Lead].Lang)
+	o.put("title", a.Title())
+	o.put("counts", counts(a.Counts()))
+	if units {
+		list := make([]any, len(a.Units))
+		for i := range a.Units {
+			list[i] = Unit(a, &a.Units[i])
+		}
+		o.put("units", list)
+	}
+	return o
+}
+
+// Status is the document of "status --json"; articles are what Article made.
+func Status(langs [2]string, articles []any, totals [track.States]int) any {
+	o := &object{}
+	o.put("schemaVersion", SchemaVersion)
+	o.put("languages", langs)
+	if articles == nil {
+		articles = []any{}
+	}
+	o.put("articles", articles)
+	o.put("totals", counts(totals))
+	return o
+}
+
+// Findings is the document of "check --json". Messages are in the language of
+// the printer.
+func Findings(fs []finding.Finding, p *say.Printer) any {
+	errors, warnings, infos := finding.Count(fs)
+	summary := &object{}
+	summary.put("error", errors)
+	summary.put("warning", warnings)
+	summary.put("info", infos)
+	list := make([]any, len(fs))
+	for i := range fs {
+		list[i] = findingJSON(&fs[i], p)
+	}
+	o := &object{}
+	o.put("schemaVersion", SchemaVersion)
+	o.put("summary", summary)
+	o.put("findings", list)
+	return o
+}
+
+func findingJSON(f *finding.Finding, p *say.Printer) any {
+	o := &object{}
+	o.put("rule", f.Rule)
+	o.put("severity", f.Severity.String())
+	o.put("tier", f.Tier.String())
+	o.put("lang", f.Lang)
+	o.put("article", f.Article)
+	o.put("unit", f.Unit)
+	o.put("file", f.Path)
+	o.put("line", f.Start.Line)
+	o.put("column", f.Start.Column)
+	o.put("endLine", f.End.Line)
+	o.put("endColumn", f.End.Column)
+	o.put("message", Message(f, p))
+	args := &object{}
+	for _, k := range f.ArgNames() {
+		args.put(k, f.Args[k])
+	}
+	o.put("args", args)
+	o.put("fingerprint", f.Fingerprint())
+	return o
+}

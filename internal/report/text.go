@@ -1,0 +1,329 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"zuyg/internal/diff"
+	"zuyg/internal/finding"
+	"zuyg/internal/markdown"
+	"zuyg/internal/say"
+	"zuyg/internal/term"
+	"zuyg/internal/track"
+	"zuyg/internal/weight"
+)
+
+// Text writes for people.
+type Text struct {
+	Out *term.Out
+	Say *say.Printer
+}
+
+// styles colours the states; marks say the same without colour.
+var (
+	styles = [track.States]term.Style{track.Missing: term.Red, track.Untranslated: term.Red, track.Diverged: term.Red, track.Stale: term.Yellow,
+		track.Revised: term.Yellow, track.Orphan: term.Yellow, track.Proposed: term.Cyan, track.Translated: term.Green, track.Reviewed: term.Green}
+	marks = [track.States]string{track.Missing: "✗", track.Untranslated: "✗", track.Diverged: "⇄", track.Stale: "!", track.Revised: "↺",
+		track.Orphan: "?", track.Proposed: "~", track.Translated: "✓", track.Reviewed: "✓✓"}
+)
+
+func (t *Text) say(id string, args ...any) string {
+	m := map[string]any{}
+	for i := 0; i+1 < len(args); i += 2 {
+		m[args[i].(string)] = args[i+1]
+	}
+	return t.Say.Say(id, m)
+}
+
+// state returns a state with its mark, in colour.
+func (t *Text) state(s track.State) string {
+	return t.Out.In(styles[s], marks[s]+" "+t.say("state."+s.String()))
+}
+
+// Status writes a line an article, and the totals.
+func (t *Text) Status(list []Summary) error {
+	var rows [][]string
+	var total Summary
+	for i := range list {
+		s := &list[i]
+		rows = append(rows, t.statusRow(s))
+		for k, n := range s.Counts {
+			total.Counts[k] += n
+		}
+		total.Words += s.Words
+	}
+	if err := term.Table(t.Out, rows, "  ", 1, 3); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(t.Out, "\n%s  %s\n", t.say("status.total", "Count", len(list), "Number", t.Say.Number(len(list))), t.counts(&total))
+	return err
+}
+
+func (t *Text) statusRow(s *Summary) []string {
+	width := 32
+	if t.Out.Cells > 120 {
+		width = 48
+	}
+	style := term.Green
+	if s.Done() < 1 {
+		style = term.Yellow
+	}
+	words := ""
+	if s.Words > 0 {
+		words = t.say("status.words", "Count", s.Words, "Number", t.Say.Number(s.Words))
+	}
+	since := ""
+	if s.Since != "" {
+		since = " · " + t.say("status.since", "Date", s.Since)
+	}
+	return []string{t.Out.In(style, term.Bar(s.Done(), 10)), fmt.Sprintf("%d %%", int(s.Done()*100)),
+		t.Out.In(term.Bold, term.Cut(term.Safe(s.Title), width)), words, term.Safe(s.Slug), t.counts(s) + since}
+}
+
+// counts lists the states that occur, most urgent first.
+func (t *Text) counts(s *Summary) string {
+	var parts []string
+	if s.Single {
+		parts = append(parts, t.Out.In(term.Red, t.say("status.single")))
+	}
+	for state := range track.States {
+		n := s.Counts[state]
+		if n == 0 {
+			continue
+		}
+		part := t.Out.In(styles[state], t.Say.Number(n)+" "+t.say("state."+state.String()))
+		if state == track.Stale && s.Facts > 0 {
+			part += " " + t.Out.In(term.Red, "("+t.say("status.facts", "Count", s.Facts, "Number", t.Say.Number(s.Facts))+")")
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Article writes a line a unit with the first words of both sides.
+func (t *Text) Article(a *track.Article) error {
+	s := Summarize(a)
+	if _, err := fmt.Fprintf(t.Out, "%s  %s\n%s  %s\n\n", t.Out.In(term.Bold, term.Safe(s.Title)), t.Out.In(term.Dim, term.Safe(a.Slug)),
+		term.Bar(s.Done(), 10), t.counts(&s)); err != nil {
+		return err
+	}
+	width := 34
+	if t.Out.Cells > 0 {
+		width = max(16, (t.Out.Cells-44)/2)
+	}
+	var rows [][]string
+	for i := range a.Units {
+		u := &a.Units[i]
+		row := []string{t.Out.In(term.Dim, u.ID), t.state(u.State), t.weight(u)}
+		for side := range a.Versions {
+			row = append(row, t.line(a, u, side), term.Cut(term.Safe(markdown.Plain(u.Sides[side].Text)), width))
+		}
+		rows = append(rows, row)
+	}
+	return term.Table(t.Out, rows, "  ", 3, 5)
+}
+
+// line returns the line number of one side, "–" where it is empty.
+func (t *Text) line(a *track.Article, u *track.Unit, side int) string {
+	start, _, ok := a.At(u, side)
+	if !ok {
+		return "–"
+	}
+	return fmt.Sprint(start.Line)
+}
+
+func (t *Text) weight(u *track.Unit) string {
+	if u.Weight == weight.None {
+		return ""
+	}
+	style := term.Dim
+	if u.Weight == weight.Fact {
+		style = term.Red
+	}
+	return t.Out.In(style, t.say("weight."+u.Weight.String()))
+}
+
+// Diff writes what changed in a unit since it was confirmed, word by word, and
+// under it the other side; for a unit where both changed, the agreed pair too.
+func (t *Text) Diff(a *track.Article, u *track.Unit) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u))
+	if u.State == track.Diverged {
+		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
+		for side := range a.Versions {
+			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say("diff.agreed", "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
+		}
+	}
+	for _, side := range []int{a.Lead, 1 - a.Lead} {
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.place(a, u, side)))
+		b.WriteString(indent(t.sideText(u, side)))
+		t.facts(&b, u.Sides[side].Change.Facts)
+	}
+	if len(u.Entries) > 0 && u.Entries[0].Reason != "" {
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
+	}
+	if u.State != track.Translated && u.State != track.Reviewed {
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())))
+	}
+	_, err := io.WriteString(t.Out, b.String()+"\n")
+	return err
+}
+
+func known(lang string) string {
+	if lang == "en" || lang == "hy" {
+		return lang
+	}
+	return "other"
+}
+
+func confirmedAt(u *track.Unit) string {
+	if len(u.Entries) == 0 {
+		return "–"
+	}
+	return u.Entries[0].At
+}
+
+// place names the file and line of one side.
+func (t *Text) place(a *track.Article, u *track.Unit, side int) string {
+	start, _, ok := a.At(u, side)
+	if !ok {
+		return a.Versions[side].Path + " · " + t.say("diff.empty")
+	}
+	return fmt.Sprintf("%s:%d", a.Versions[side].Path, start.Line)
+}
+
+// sideText is one side's text, with its changes where it has any.
+func (t *Text) sideText(u *track.Unit, side int) string {
+	s := &u.Sides[side]
+	if s.Change.Weight == weight.None || s.Agreed == "" {
+		return term.Safe(s.Text)
+	}
+	var b strings.Builder
+	for _, h := range diff.Words(s.Agreed, s.Text) {
+		text := term.Safe(h.Text)
+		switch h.Op {
+		case diff.Delete:
+			b.WriteString(t.mark(term.Gone, "[-", text, "-]"))
+		case diff.Insert:
+			b.WriteString(t.mark(term.Added, "{+", text, "+}"))
+		default:
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}
+
+// mark shows a change by colour, and by brackets where there is none.
+func (t *Text) mark(s term.Style, open, text, end string) string {
+	if t.Out.Color {
+		return t.Out.In(s, text)
+	}
+	return open + text + end
+}
+
+func (t *Text) facts(b *strings.Builder, facts []weight.Changed) {
+	for _, f := range facts {
+		old, now := f.Old, f.New
+		if old == "" {
+			old = "∅"
+		}
+		if now == "" {
+			now = "∅"
+		}
+		fmt.Fprintf(b, "    %s %s → %s\n", t.Out.In(term.Red, t.say("fact."+f.Kind)+":"), term.Safe(old), t.Out.In(term.Bold, term.Safe(now)))
+	}
+}
+
+func indent(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "    " + strings.ReplaceAll(text, "\n", "\n    ") + "\n"
+}
+
+// Findings writes a line a finding, and how many there are.
+func (t *Text) Findings(fs []finding.Finding, articles int) error {
+	var b strings.Builder
+	for i := range fs {
+		f := &fs[i]
+		style := map[finding.Severity]term.Style{finding.Error: term.Red, finding.Warning: term.Yellow, finding.Info: term.Dim}[f.Severity]
+		fmt.Fprintf(&b, "%s %s %s %s\n", t.Out.In(term.Bold, fmt.Sprintf("%s:%d:%d:", f.Path, f.Start.Line, f.Start.Column)),
+			t.Out.In(style, t.say("severity."+f.Severity.String())+":"), term.Safe(Message(f, t.Say)), t.Out.In(term.Dim, "["+f.Rule+"]"))
+	}
+	errors, warnings, infos := finding.Count(fs)
+	if len(fs) > 0 {
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "%s\n", t.say("check.summary", "Count", articles, "Articles", t.Say.Number(articles), "Errors", t.Say.Number(errors),
+		"Warnings", t.Say.Number(warnings), "Infos", t.Say.Number(infos)))
+	_, err := io.WriteString(t.Out, b.String())
+	return err
+}
+
+// Message is the sentence of a finding: what is wrong, and what to do.
+func Message(f *finding.Finding, p *say.Printer) string {
+	args := map[string]any{}
+	for k, v := range f.Args {
+		args[k] = v
+	}
+	if k, ok := f.Args["Kind"].(string); ok && p.Has("kind."+k) {
+		args["Kind"] = p.Say("kind."+k, nil)
+	}
+	if text, ok := f.Args["Text"].(string); ok {
+		args["Text"] = term.Cut(text, 60)
+	}
+	if n, ok := f.Args["Words"].(int); ok {
+		args["Count"] = n
+	}
+	if w, ok := f.Args["Weight"].(string); ok {
+		args["Weight"] = p.Say("weight."+w, nil)
+	}
+	if facts := factList(f.Args["Facts"], p); facts != "" {
+		args["Facts"] = ": " + facts
+	} else {
+		args["Facts"] = ""
+	}
+	if lost, ok := f.Args["Lost"].([]string); ok {
+		args["Lost"] = list(lost)
+	}
+	if added, ok := f.Args["Added"].([]string); ok {
+		args["Added"] = list(added)
+	}
+	if problem, ok := f.Args["Problem"].(string); ok {
+		return p.Say(problem, args)
+	}
+	return p.Say("rule."+f.Rule, args)
+}
+
+// list writes addresses; none is "–".
+func list(words []string) string {
+	if len(words) == 0 {
+		return "–"
+	}
+	return strings.Join(words, ", ")
+}
+
+// factList writes changed facts: "number 1.5 → 1.6".
+func factList(v any, p *say.Printer) string {
+	facts, ok := v.([]map[string]string)
+	if !ok {
+		return ""
+	}
+	var out []string
+	for _, f := range facts[:min(3, len(facts))] {
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s → %s", p.Say("fact."+f["kind"], nil), empty(f["old"]), empty(f["new"]))))
+	}
+	if len(facts) > 3 {
+		out = append(out, "…")
+	}
+	return strings.Join(slices.Compact(out), "; ")
+}
+
+func empty(s string) string {
+	if s == "" {
+		return "∅"
+	}
+	return s
+}
