@@ -77,7 +77,9 @@ func flatten(key string, v any, out *[]String) {
 // BadSlugError says that a name can't be that of an article.
 type BadSlugError struct{ Slug string }
 
-func (e *BadSlugError) Error() string { return fmt.Sprintf("%q can't be the name of an article", e.Slug) }
+func (e *BadSlugError) Error() string {
+	return fmt.Sprintf("%q can't be the name of an article", e.Slug)
+}
 
 // BadLangError says that a language is not one of the project's.
 type BadLangError struct {

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"strings"
+
+	ucli "github.com/urfave/cli/v2"
+)
+
+// command is a row of the table of commands. Its help texts are the messages
+// "cmd.NAME" and "cmd.NAME.long"; those of its flags are "flag.NAME.FLAG" or, for
+// flags of many commands, "flag.FLAG".
+type command struct {
+	name        string
+	args        string // as shown in the synopsis
+	least, most int    // how many arguments; most -1 is any number
+	flags       []flag
+	examples    []string
+	slugs       bool // arguments are articles, for completion
+	run         func(*call) error
+}
+
+// flag is an option of a command.
+type flag struct {
+	name  string
+	short string
+	value string // what it takes, as shown in help; empty for a switch
+}
+
+func (cmd *command) synopsis() string {
+	parts := []string{"zuyg", cmd.name}
+	if cmd.args != "" {
+		parts = append(parts, cmd.args)
+	}
+	return strings.Join(parts, " ")
+}
+
+// globalFlags may stand anywhere on the command line.
+func globalFlags() []flag {
+	return []flag{{name: "lang", value: "LANG"}, {name: "C", value: "DIR"}, {name: "help", short: "h"}}
+}
+
+var jsonFlag = flag{name: "json", short: "j"}
+
+// commands is the table, in the order of the help.
+func commands() []command {
+	return []command{
+		initCommand(), newCommand(), importCommand(), adoptCommand(),
+		statusCommand(), diffCommand(), todoCommand(), editCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(),
+		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
+	}
+}
+
+func urfaveFlags(list []flag) []ucli.Flag {
+	var out []ucli.Flag
+	for _, f := range list {
+		var aliases []string
+		if f.short != "" {
+			aliases = []string{f.short}
+		}
+		if f.value == "" {
+			out = append(out, &ucli.BoolFlag{Name: f.name, Aliases: aliases})
+			continue
+		}
+		out = append(out, &ucli.StringFlag{Name: f.name, Aliases: aliases})
+	}
+	return out
+}

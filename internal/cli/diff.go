@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"zuyg/internal/desk"
+	"zuyg/internal/project"
+	"zuyg/internal/report"
+	"zuyg/internal/track"
+)
+
+func diffCommand() command {
+	return command{
+		name: "diff", args: "ARTICLE[#UNIT]…", most: -1, slugs: true,
+		flags:    []flag{jsonFlag},
+		examples: []string{"zuyg diff bread-prices", "zuyg diff bread-prices#k3f9a2bc", "zuyg diff --json"},
+		run:      runDiff,
+	}
+}
+
+// runDiff shows the units that are out of step, or the one that is named
+// whatever its state.
+func runDiff(c *call) error {
+	p, err := c.open()
+	if err != nil {
+		return err
+	}
+	refs, err := c.refs(p)
+	if err != nil {
+		return err
+	}
+	if len(refs) == 0 {
+		slugs, err := p.Slugs()
+		if err != nil {
+			return err
+		}
+		for _, s := range slugs {
+			refs = append(refs, project.Ref{Slug: s})
+		}
+	}
+	var all []any
+	shown := 0
+	for _, r := range refs {
+		a, err := p.Article(r.Slug)
+		if err != nil {
+			return err
+		}
+		units, err := picked(a, r.Unit)
+		if err != nil {
+			return err
+		}
+		for _, u := range units {
+			shown++
+			if c.Bool("json") {
+				all = append(all, report.ArticleUnit(a, u))
+			} else if err := c.text().Diff(a, u); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Bool("json") {
+		return report.WriteJSON(c.out, report.Units(all))
+	}
+	if shown == 0 {
+		return c.nothing("diff.none")
+	}
+	return nil
+}
+
+// picked returns the unit of that id, or those with changes.
+func picked(a *track.Article, id string) ([]*track.Unit, error) {
+	if id != "" {
+		u := a.Unit(desk.ParsePick(id).Parts[0].Unit)
+		if u == nil {
+			return nil, &desk.NoUnitError{Slug: a.Slug, Unit: id}
+		}
+		return []*track.Unit{u}, nil
+	}
+	var out []*track.Unit
+	for i := range a.Units {
+		u := &a.Units[i]
+		if u.State == track.Stale || u.State == track.Revised || u.State == track.Diverged || u.Weight > 0 {
+			out = append(out, u)
+		}
+	}
+	return out, nil
+}

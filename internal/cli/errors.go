@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"zuyg/internal/desk"
+	"zuyg/internal/disk"
+	"zuyg/internal/project"
+	"zuyg/internal/source"
+	"zuyg/internal/term"
+)
+
+// usageError is a command line that can't be carried out.
+type usageError struct {
+	id   string
+	args map[string]any
+	hint string // id of a message that says what to do
+}
+
+func (e *usageError) Error() string { return fmt.Sprintf("%s %v", e.id, e.args) }
+
+// showError writes an error as a person reads it: where, what, and what to do.
+func (s *session) showError(err error) {
+	where, text, hint := s.explain(err)
+	if where != "" {
+		where += ": "
+	}
+	fmt.Fprintf(s.err, "zuyg: %s%s\n", where, term.Safe(text))
+	if hint != "" {
+		fmt.Fprintf(s.err, "      %s\n", strings.ReplaceAll(hint, "\n", "\n      "))
+	}
+	var c *desk.Conflict
+	if errors.As(err, &c) && c.Unit != "" {
+		for i, l := range c.Langs {
+			fmt.Fprintf(s.err, "  %s: %s\n", l, term.Safe(c.Texts[i]))
+		}
+	}
+}
+
+// explain turns an error into a place, a sentence and a hint.
+func (s *session) explain(err error) (where, text, hint string) {
+	say := func(id string, args map[string]any) (string, string, string) {
+		h := ""
+		if s.say.Has(id + ".hint") {
+			h = s.say.Say(id+".hint", args)
+		}
+		return "", s.say.Say(id, args), h
+	}
+	var use *usageError
+	var noArticle *project.NoArticleError
+	var badSlug *project.BadSlugError
+	var badLang *project.BadLangError
+	var locked *disk.LockedError
+	var conflict *desk.Conflict
+	var noUnit *desk.NoUnitError
+	var needs *desk.NeedReasonError
+	var refused *desk.RefusedError
+	var exists *desk.ExistsError
+	var at *source.Error
+	switch {
+	case errors.As(err, &use):
+		_, text, hint = say(use.id, use.args)
+		if use.hint != "" {
+			hint = s.say.Say(use.hint, use.args)
+		}
+		return "", text, hint
+	case errors.As(err, &noArticle):
+		_, text, hint = say("error.no-article", map[string]any{"Name": noArticle.Name})
+		if noArticle.Nearest != "" {
+			hint = s.say.Say("hint.nearest", map[string]any{"Nearest": noArticle.Nearest})
+		}
+		return "", text, hint
+	case errors.As(err, &badSlug):
+		return say("error.bad-slug", map[string]any{"Slug": badSlug.Slug})
+	case errors.As(err, &badLang):
+		return say("error.bad-lang", map[string]any{"Lang": badLang.Lang, "Langs": strings.Join(badLang.Langs[:], ", ")})
+	case errors.As(err, &locked):
+		return say("error.locked", map[string]any{"Path": locked.Path, "Pid": locked.Pid, "Who": locked.Who, "Host": locked.Host})
+	case errors.As(err, &conflict):
+		return say("error.conflict", map[string]any{"Article": conflict.Slug, "Unit": conflict.Unit, "Want": conflict.Want, "Got": conflict.Got})
+	case errors.As(err, &noUnit):
+		return say("error.no-unit", map[string]any{"Article": noUnit.Slug, "Unit": noUnit.Unit})
+	case errors.As(err, &needs):
+		return say("error.needs-reason", map[string]any{"Article": needs.Slug, "Unit": needs.Unit, "State": s.say.Say("state."+needs.State, nil)})
+	case errors.As(err, &refused):
+		return say(refused.ID, map[string]any{"Article": refused.Slug, "Unit": refused.Unit, "Who": refused.Args["Who"]})
+	case errors.As(err, &exists):
+		return say("error.exists", map[string]any{"Path": exists.Path})
+	case errors.Is(err, project.ErrNone):
+		return say("error.no-project", map[string]any{"Dir": s.dir})
+	//XX
+	case errors.Is(err, disk.ErrChanged):
+		_, text, hint = say("error.changed", map[string]any{"Detail": err.Error()})
+		return "", text, hint
+	case errors.As(err, &at):
+		_, text, hint = say(at.ID, at.Args)
+		return placeOf(at), text, hint
+	}
+	return "", err.Error(), ""
+}
+
+// placeOf writes file:line:column.
+func placeOf(e *source.Error) string {
+	if e.Pos.Line == 0 {
+		return e.Path
+	}
+	return fmt.Sprintf("%s:%d:%d", e.Path, e.Pos.Line, e.Pos.Column)
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"zuyg/internal/term"
+)
+
+// help writes the help of a command, or of the program.
+func (s *session) help(cmd *command) error {
+	var b strings.Builder
+	if cmd == nil {
+		s.programHelp(&b)
+	} else {
+		s.commandHelp(&b, cmd)
+	}
+	_, err := io.WriteString(s.out, b.String())
+	return err
+}
+
+func (s *session) title(b *strings.Builder, id string) {
+	fmt.Fprintf(b, "\n%s\n", s.out.In(term.Bold, s.say.Say(id, nil)))
+}
+
+func (s *session) programHelp(b *strings.Builder) {
+	fmt.Fprintf(b, "%s\n", s.say.Say("cmd", nil))
+	s.title(b, "help.usage")
+	fmt.Fprintf(b, "  zuyg %s\n", s.say.Say("help.synopsis", nil))
+	s.title(b, "help.commands")
+	width := 0
+	for i := range s.commands {
+		width = max(width, len(s.commands[i].name))
+	}
+	for i := range s.commands {
+		c := &s.commands[i]
+		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, c.name), width), s.say.Say("cmd."+c.name, nil))
+	}
+	s.flagHelp(b, "help.global", "", globalFlags())
+	fmt.Fprintf(b, "\n%s\n", s.say.Say("help.more", nil))
+}
+
+func (s *session) commandHelp(b *strings.Builder, cmd *command) {
+	fmt.Fprintf(b, "%s\n", s.say.Say("cmd."+cmd.name, nil))
+	s.title(b, "help.usage")
+	fmt.Fprintf(b, "  %s\n", cmd.synopsis())
+	if id := "cmd." + cmd.name + ".long"; s.say.Has(id) {
+		fmt.Fprintf(b, "\n%s\n", s.say.Say(id, nil))
+	}
+	if len(cmd.flags) > 0 {
+		s.flagHelp(b, "help.flags", cmd.name, cmd.flags)
+	}
+	s.title(b, "help.examples")
+	for _, e := range cmd.examples {
+		fmt.Fprintf(b, "  %s\n", e)
+	}
+	s.flagHelp(b, "help.global", "", globalFlags())
+	fmt.Fprintf(b, "\n%s\n", s.say.Say("help.exit", nil))
+}
+
+func (s *session) flagHelp(b *strings.Builder, title, command string, list []flag) {
+	s.title(b, title)
+	names := make([]string, len(list))
+	width := 0
+	for i, f := range list {
+		names[i] = "--" + f.name
+		if len(f.name) == 1 {
+			names[i] = "-" + f.name
+		}
+		if f.short != "" {
+			names[i] += ", -" + f.short
+		}
+		if f.value != "" {
+			names[i] += " " + f.value
+		}
+		width = max(width, len(names[i]))
+	}
+	for i, f := range list {
+		id := "flag." + command + "." + f.name
+		if command == "" || !s.say.Has(id) {
+			id = "flag." + f.name
+		}
+		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, names[i]), width), s.say.Say(id, nil))
+	}
+}
