@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-
-	"zuyg/internal/source"
 )
 
 // ErrNoPandoc is wrapped when a DOCX is to be read and pandoc isn't installed.
@@ -27,7 +25,7 @@ const maxPandocMessage = 4 << 10
 // path when the document is too large.
 func DOCX(ctx context.Context, data []byte, o Options) (*Page, error) {
 	if len(data) > MaxBytes {
-		return nil, &source.Error{ID: "error.too-large", Args: map[string]any{"Bytes": len(data), "Limit": MaxBytes}}
+		return nil, tooLarge(data, MaxBytes)
 	}
 	name, err := exec.LookPath("pandoc")
 	if err != nil {

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ func HTML(data []byte, o Options) (*Page, error) { return htmlPage(data, o, MaxB
 
 func htmlPage(data []byte, o Options, limit int) (*Page, error) {
 	b := newBuilder(o)
-	text, err := decodeUpTo(data, limit, b.page)
+	text, err := decode(data, limit, b.page)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +28,7 @@ func htmlPage(data []byte, o Options, limit int) (*Page, error) {
 	if err != nil {
 		return nil, &source.Error{ID: "error.html-unreadable", Err: err}
 	}
-	r := &reader{builder: b, root: articleOf(doc), out: &b.blocks, dropped: map[string]int{}}
+	r := &reader{builder: b, root: articleOf(doc), out: &b.blocks, sorts: map[string]int{}}
 	r.findNotes(doc)
 	r.readMeta(doc)
 	r.readOutside(doc)
@@ -37,7 +36,7 @@ func htmlPage(data []byte, o Options, limit int) (*Page, error) {
 	r.flush()
 	r.collectNotes()
 	r.headOfPage()
-	b.page.Notes = append(b.page.Notes, r.notes...)
+	r.reportLosses()
 	b.dropControls()
 	return b.finish(), nil
 }
@@ -124,13 +123,14 @@ func textOf(n *html.Node) string {
 		case n.Type == html.ElementNode && unread(n):
 			return
 		}
-		if isBlock(n.DataAtom) {
+		apart := isBlock(n.DataAtom) || n.DataAtom == atom.Br
+		if apart {
 			b.WriteByte(' ')
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			walk(c)
 		}
-		if isBlock(n.DataAtom) {
+		if apart {
 			b.WriteByte(' ')
 		}
 	}
@@ -215,10 +215,16 @@ func (r *reader) readMeta(doc *html.Node) {
 	switch {
 	case r.h1 != nil:
 		p.Title = textOf(r.h1)
-	case len(heads) > 0:
-		p.Title = textOf(heads[0])
 	case ogTitle != "":
 		p.Title = ogTitle
+	case len(heads) > 0: // of several, that which the title of the page begins with
+		p.Title = textOf(heads[0])
+		for _, h := range heads {
+			if strings.HasPrefix(title, textOf(h)) {
+				p.Title = textOf(h)
+				break
+			}
+		}
 	default:
 		p.Title = title
 	}
@@ -275,20 +281,27 @@ func (r *reader) headOfPage() {
 			break
 		}
 		text := strings.Join(strings.FieldsFunc(plain(b.spans), isHTMLSpace), " ")
-		lines = append(lines, headLine{text: text, para: i, alone: true, title: p.Title != "" && sameWords(text, p.Title)})
+		title := p.Title != "" && sameWords(text, p.Title)
+		if !title && isRich(b.spans) && !r.belongsToHead(text) {
+			break
+		}
+		lines = append(lines, headLine{text: text, para: i, alone: true, title: title})
 	}
 	r.builder.head(lines)
 	kept := r.blocks[:0]
 	took := false
 	for i, b := range r.blocks {
-		if i < len(lines) && (lines[i].used || lines[i].title && !took) {
-			took = took || lines[i].title
-			if lines[i].title && lines[i].text != p.Title {
-				p.note("import.dropped-html", 0, lines[i].text, map[string]any{"Element": "h1", "Count": 1})
+		title := i < len(lines) && lines[i].title && !took
+		if title {
+			took = true
+			r.titleLosses(b.spans)
+			if lines[i].text != p.Title {
+				r.lose("h1", lines[i].text)
 			}
-			continue
 		}
-		kept = append(kept, b)
+		if !title && (i >= len(lines) || !lines[i].used) {
+			kept = append(kept, b)
+		}
 	}
 	r.blocks = kept
 	if p.CategoryLabel == "" && r.section != "" {
@@ -296,11 +309,36 @@ func (r *reader) headOfPage() {
 	}
 }
 
-// sized bounds the copy of dropped text that a note holds when that text is
-// code nobody reads.
-func sized(s string, n int) string {
-	if len(s) <= n {
-		return s
+// isRich reports whether spans hold more than words: what can't go into a
+// title.
+func isRich(spans []span) bool {
+	return slices.ContainsFunc(spans, func(s span) bool { return s.kind != words || s.link != nil })
+}
+
+// belongsToHead reports whether a line is a date, a category or chrome, of
+// which nothing but the words counts.
+func (r *reader) belongsToHead(line string) bool {
+	if _, ok := dateLine(line, r.options.Lang); ok {
+		return true
 	}
-	return string(bytes.ToValidUTF8([]byte(s[:n]), nil)) + "…"
+	if _, ok := r.options.category(line); ok {
+		return true
+	}
+	_, ok := r.chrome.match(line)
+	return ok
+}
+
+// titleLosses notes what a heading holds that a title can't.
+func (r *reader) titleLosses(spans []span) {
+	for _, s := range spans {
+		if s.link != nil {
+			r.page.note("import.dropped-link", 0, s.text, map[string]any{"Target": s.link.href})
+		}
+		switch s.kind {
+		case image:
+			r.lose("img", s.src)
+		case mark:
+			r.lose("sup", "["+s.text+"]")
+		}
+	}
 }

@@ -19,6 +19,9 @@ import (
 // article.
 const MaxBytes = 16 << 20
 
+// bom is the byte order mark of UTF-8.
+const bom = "\uFEFF"
+
 // Chrome is a UI string of the site, by which import recognises what belongs to
 // the site and not to the article. Text may hold template parts, such as
 // "Published {{.Date}}", which stand for a few words of any kind.
@@ -72,7 +75,7 @@ func Format(name string, data []byte) string {
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		return "docx"
 	}
-	text := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head), "\uFEFF")))
+	text := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head), bom)))
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<main", "<div", "<p>", "<h1"} {
 		if strings.HasPrefix(text, tag) {
 			return "html"
@@ -89,9 +92,9 @@ func Format(name string, data []byte) string {
 // decode checks size and encoding and returns the text without a byte order
 // mark. UTF-16, which some editors still write, is understood by its mark. The
 // error is a *source.Error whose Path is empty.
-func decode(data []byte, p *Page) (string, error) {
-	if len(data) > MaxBytes {
-		return "", &source.Error{ID: "error.too-large", Args: map[string]any{"Bytes": len(data), "Limit": MaxBytes}}
+func decode(data []byte, limit int, p *Page) (string, error) {
+	if len(data) > limit {
+		return "", tooLarge(data, limit)
 	}
 	if wide, ok := fromUTF16(data); ok {
 		p.note("import.encoding", 0, "", map[string]any{"Encoding": "UTF-16"})
@@ -108,7 +111,11 @@ func decode(data []byte, p *Page) (string, error) {
 		}
 		return "", &source.Error{Pos: source.New("", data).Position(off), ID: "error.invalid-utf8", Args: map[string]any{"Byte": int(data[off])}}
 	}
-	return strings.TrimPrefix(string(data), "\uFEFF"), nil
+	return strings.TrimPrefix(string(data), bom), nil
+}
+
+func tooLarge(data []byte, limit int) error {
+	return &source.Error{ID: "error.too-large", Args: map[string]any{"Bytes": len(data), "Limit": limit}}
 }
 
 // fromUTF16 decodes data that begins with a UTF-16 byte order mark.

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"zuyg/internal/markdown"
 )
@@ -15,11 +17,11 @@ func inline(spans []span, where place) (text string, lost style) {
 	w.group(0, len(spans), 0, nil)
 	out := w.out.String()
 	if w.styles == 0 {
-		return out, 0
+		return out, w.lost
 	}
 	want := visible(spans)
 	if got := markdown.Plain(out); strings.Join(strings.Fields(got), " ") == strings.Join(strings.Fields(want), " ") {
-		return out, 0
+		return out, w.lost
 	}
 	bare := make([]span, len(spans))
 	for i, s := range spans {
@@ -29,7 +31,7 @@ func inline(spans []span, where place) (text string, lost style) {
 	bare = merged(bare)
 	plain := newInliner(bare, where)
 	plain.group(0, len(bare), 0, nil)
-	return plain.out.String(), w.styles
+	return plain.out.String(), w.styles | w.lost
 }
 
 // visible is plain without footnote marks, as markdown.Plain gives it.
@@ -147,6 +149,7 @@ type inliner struct {
 	esc    *escaper
 	out    strings.Builder
 	styles style // that were written
+	lost   style // that could not be
 }
 
 func newInliner(spans []span, where place) *inliner {
@@ -207,6 +210,9 @@ func (w *inliner) group(i, j int, have style, within *link) {
 			w.out.WriteByte('[')
 			w.group(i, end, have, best.link)
 			w.out.WriteString("](" + target(best.link.href, best.link.title) + ")")
+		case best.style != 0 && !w.readable(i, end):
+			w.lost |= best.style
+			w.group(i, end, have|best.style, within)
 		case best.style != 0:
 			w.styles |= best.style
 			w.out.WriteString(best.mark)
@@ -219,6 +225,24 @@ func (w *inliner) group(i, j int, have style, within *link) {
 		i = end
 	}
 }
+
+// readable reports whether stars around the spans from i to j would be read as
+// emphasis: between a letter and a punctuation mark they are not, on neither
+// side.
+func (w *inliner) readable(i, j int) bool {
+	from, to := w.starts[i], w.starts[j]
+	before, _ := utf8.DecodeLastRuneInString(w.text[:from])
+	after, _ := utf8.DecodeRuneInString(w.text[to:])
+	first, _ := utf8.DecodeRuneInString(w.text[from:to])
+	last, _ := utf8.DecodeLastRuneInString(w.text[from:to])
+	opens := !isMarkRune(first) || from == 0 || isMarkRune(before) || unicode.IsSpace(before)
+	closes := !isMarkRune(last) || to == len(w.text) || isMarkRune(after) || unicode.IsSpace(after)
+	return opens && closes
+}
+
+// isMarkRune reports whether CommonMark counts r as punctuation; links, images
+// and code begin and end with some.
+func isMarkRune(r rune) bool { return r == object || unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // extent returns where the spans from i that have an attribute end; a style
 // does not end inside a link that began after i.

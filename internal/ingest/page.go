@@ -52,13 +52,17 @@ func (b *builder) dropped(m match, line int, text string) {
 	b.page.note("import.dropped-chrome", line, text, map[string]any{"Key": m.key})
 }
 
-// dropTail drops chrome after the text: everything at the end that is chrome,
-// and between it footnotes, which stay.
+// dropTail drops chrome after the text: everything at the end that is chrome or
+// a line across, and between it footnotes, which stay.
 func (b *builder) dropTail() {
 	for i := len(b.blocks) - 1; i >= 0; i-- {
 		blk := &b.blocks[i]
 		if blk.noteHead() != "" {
 			b.trimNote(blk)
+			continue
+		}
+		if blk.kind == rule {
+			b.blocks = slices.Delete(b.blocks, i, i+1)
 			continue
 		}
 		lines, ok := blk.lines()

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // Text turns a page as plain text into Markdown that means the same: category,
@@ -10,7 +11,7 @@ import (
 // lines. The error is a *source.Error without a path: not UTF-8, or too large.
 func Text(data []byte, o Options) (*Page, error) {
 	b := newBuilder(o)
-	text, err := decode(data, b.page)
+	text, err := decode(data, MaxBytes, b.page)
 	if err != nil {
 		return nil, err
 	}
@@ -33,20 +34,23 @@ func Text(data []byte, o Options) (*Page, error) {
 // lineEnds makes every end of a line "\n", and of a paragraph two.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n", "\v", "\n", "\f", "\n\n")
 
-// printable drops control characters, which neither YAML nor Markdown can hold.
+// printable is the function of that name with a note.
 func (b *builder) printable(text string) string {
-	n := 0
-	out := strings.Map(func(r rune) rune {
+	out := printable(text)
+	if n := utf8.RuneCountInString(text) - utf8.RuneCountInString(out); n > 0 {
+		b.page.note("import.control-characters", 0, "", map[string]any{"Count": n})
+	}
+	return out
+}
+
+// printable drops control characters, which neither YAML nor Markdown can hold.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xA0 {
-			n++
 			return -1
 		}
 		return r
 	}, text)
-	if n > 0 {
-		b.page.note("import.control-characters", 0, "", map[string]any{"Count": n})
-	}
-	return out
 }
 
 // textLine is a line of a plain text with its number.

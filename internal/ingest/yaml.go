@@ -13,6 +13,11 @@ func yamlText(s string) string {
 	if yamlPlain(s) {
 		return s
 	}
+	return quoted(s)
+}
+
+// quoted writes a text in double quotes, as YAML and TOML both read them.
+func quoted(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

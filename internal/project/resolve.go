@@ -45,6 +45,9 @@ func (p *Project) byPath(name, cwd string, slugs []string) (string, bool) {
 		name = filepath.Join(cwd, name)
 	}
 	root, err := filepath.Abs(p.root.Path())
+	if err == nil {
+		name, err = filepath.Abs(name)
+	}
 	if err != nil {
 		return "", false
 	}
