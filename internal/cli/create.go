@@ -138,7 +138,8 @@ func (c *call) importOne(d *desk.Desk, name string, o desk.ImportOptions) (*desk
 // converters are the formats that import reads.
 func converters(ctx context.Context) map[string]func([]byte, ingest.Options) (*ingest.Page, error) {
 	return map[string]func([]byte, ingest.Options) (*ingest.Page, error){
-		"text": ingest.Text, //XX
+		"text": ingest.Text, "html": ingest.HTML, "markdown": ingest.Markdown,
+		"docx": func(data []byte, o ingest.Options) (*ingest.Page, error) { return ingest.DOCX(ctx, data, o) },
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"zuyg/internal/desk"
 	"zuyg/internal/disk"
+	"zuyg/internal/ingest"
 	"zuyg/internal/project"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
@@ -90,7 +91,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.dir})
-	//XX
+	case errors.Is(err, ingest.ErrNoPandoc):
+		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
 		_, text, hint = say("error.changed", map[string]any{"Detail": err.Error()})
 		return "", text, hint

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -33,7 +34,7 @@ func testOptions(language string) Options {
 // repeats are the notes whose text is in the Markdown too.
 var repeats = map[string]bool{
 	"import.space-restored": true, "import.kept-chrome": true, "import.footnote-without-note": true, "import.footnote-without-mark": true,
-	"import.emphasis-dropped": true, "import.dropped-link": true, "import.title-from-metadata": true, "import.embed-to-link": true,
+	"import.emphasis-dropped": true, "import.dropped-link": true, "import.title-from-metadata": true,
 	"import.image-not-copied": true, "import.category-unknown": true, "import.category": true,
 }
 
@@ -76,7 +77,7 @@ func shown(t *testing.T, p *Page, kinds ...markdown.Kind) map[string]int {
 			count(tally, text, 1)
 			continue
 		}
-		count(tally, markdown.Plain(text), 1)
+		count(tally, markdown.Plain(glued.ReplaceAllString(text, "$1 [^")), 1)
 		for _, in := range markdown.Inlines(text) {
 			if in.Kind == "footnote" {
 				count(tally, in.Text, 1)
@@ -90,6 +91,9 @@ func shown(t *testing.T, p *Page, kinds ...markdown.Kind) map[string]int {
 	}
 	return tally
 }
+
+// glued is a mark, which parts the words around it until it is taken away.
+var glued = regexp.MustCompile(`([^\\])\[\^`)
 
 // letters turns a tally of words into one of letters, for text whose words an
 // image or a dropped element may part.
