@@ -65,7 +65,7 @@ func (r *Root) Read(name string) ([]byte, error) {
 }
 
 func (r *Root) readOnce(name string) (data []byte, err error) {
-	f, err := r.root.Open(name)
+	f, err := r.root.OpenFile(name, os.O_RDONLY|openFlags, 0)
 	if err != nil {
 		return nil, r.explain(name, err)
 	}
@@ -75,7 +75,7 @@ func (r *Root) readOnce(name string) (data []byte, err error) {
 		return nil, err
 	}
 	if !before.Mode().IsRegular() {
-		return nil, &source.Error{Path: name, ID: "error.not-a-file", Args: map[string]any{"Mode": before.Mode().String()}}
+		return nil, notRegular(name, before.Mode())
 	}
 	if before.Size() > MaxSize {
 		return nil, &source.Error{Path: name, ID: "error.too-large", Args: map[string]any{"Size": before.Size(), "Limit": int64(MaxSize)}}
@@ -107,11 +107,17 @@ func (r *Root) explain(name string, err error) error {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	var pe *fs.PathError
-	if errors.As(err, &pe) && pe.Err.Error() == "path escapes from parent" {
+	if escapes(err) {
 		return &source.Error{Path: name, ID: "error.outside-project", Err: err}
 	}
 	return &source.Error{Path: name, ID: "error.read", Args: map[string]any{"Detail": cause(err)}, Err: err}
+}
+
+// escapes reports whether err is os.Root's refusal to leave the folder. It has
+// no name of its own, only this text.
+func escapes(err error) bool {
+	var pe *fs.PathError
+	return errors.As(err, &pe) && pe.Err.Error() == "path escapes from parent"
 }
 
 // cause returns the system's own words for an error, without path and call.
@@ -125,6 +131,11 @@ func cause(err error) string {
 		return le.Err.Error()
 	}
 	return err.Error()
+}
+
+// notRegular is the error for a folder, pipe or device where a file should be.
+func notRegular(name string, mode fs.FileMode) error {
+	return &source.Error{Path: name, ID: "error.not-a-file", Args: map[string]any{"Mode": mode.String()}}
 }
 
 // exists reports whether there is anything under a name, a dangling link

@@ -7,8 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-
-	"zuyg/internal/source"
 )
 
 // ErrLocked is wrapped in the error of Lock when another zuyg writes.
@@ -40,79 +38,91 @@ const (
 // Lock takes the project's writer lock, or returns a *LockedError at once. It
 // is the system's lock on a file, so that of a killed process is free. who is
 // for the message to others. What a killed writer left half done is cleared
-// away.
+// away. Other errors are *source.Error.
 func (r *Root) Lock(who string) (unlock func() error, err error) {
 	if err := r.makeCache(); err != nil {
 		return nil, err
 	}
 	f, err := r.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
-		return nil, &source.Error{Path: lockName, ID: "error.write", Args: map[string]any{"Detail": cause(err)}, Err: err}
+		return nil, r.writeError(lockName, err)
 	}
 	if err := lockFile(f); err != nil {
-		held := &LockedError{Path: lockName}
-		if data, readErr := io.ReadAll(io.LimitReader(f, 4096)); readErr == nil {
-			_ = json.Unmarshal(data, held) // a lock that says nothing is still a lock
+		if errors.Is(err, ErrLocked) {
+			return nil, errors.Join(holder(f), f.Close())
 		}
-		return nil, errors.Join(held, f.Close())
+		return nil, r.writeError(lockName, errors.Join(err, f.Close()))
 	}
-	host, _ := os.Hostname()
+	if err := errors.Join(sign(f, who), r.begin()); err != nil {
+		return nil, r.writeError(lockName, errors.Join(err, f.Close()))
+	}
+	return func() error { return errors.Join(r.drop(writingName), f.Truncate(0), f.Close()) }, nil
+}
+
+// holder reads who holds the lock. A lock that says nothing is still a lock.
+func holder(f *os.File) *LockedError {
+	held := &LockedError{Path: lockName}
+	if data, err := io.ReadAll(io.LimitReader(f, 4096)); err == nil {
+		_ = json.Unmarshal(data, held) // what can't be read stays empty
+	}
+	return held
+}
+
+// sign writes into the lock who holds it.
+func sign(f *os.File, who string) error {
+	host, _ := os.Hostname() // for the message only
 	data, err := json.Marshal(LockedError{Pid: os.Getpid(), Who: who, Host: host})
-	if err == nil {
-		err = f.Truncate(0)
-	}
-	if err == nil {
-		_, err = f.WriteAt(data, 0)
-	}
-	if err == nil {
-		err = r.begin()
-	}
 	if err != nil {
-		return nil, errors.Join(&source.Error{Path: lockName, ID: "error.write", Args: map[string]any{"Detail": cause(err)}, Err: err}, f.Close())
+		return err
 	}
-	return func() error { return errors.Join(r.drop(writingName), f.Close()) }, nil
+	if err := f.Truncate(0); err != nil {
+		return err
+	}
+	_, err = f.WriteAt(data, 0)
+	return err
 }
 
 // begin notes that somebody writes, and clears away what the last one left if
-// his note is still there.
+// his note is still there. The note is on the disk before the first temporary
+// file is.
 func (r *Root) begin() error {
 	left, err := r.exists(writingName)
 	if err != nil {
 		return err
 	}
 	if left {
-		if err := r.clear(); err != nil {
-			return err
-		}
+		r.clear()
 	}
-	return r.root.WriteFile(writingName, nil, 0o666)
+	if err := r.root.WriteFile(writingName, nil, 0o666); err != nil {
+		return err
+	}
+	return r.syncFolder(cacheFolder)
 }
 
 // makeCache makes the cache folder with a .gitignore that keeps it out of git.
 func (r *Root) makeCache() error {
-	if ok, err := r.exists(cacheFolder + "/.gitignore"); ok || err != nil {
-		return r.explain(cacheFolder, err)
+	if ok, err := r.exists(cacheFolder + "/.gitignore"); err != nil {
+		return r.writeError(cacheFolder, err)
+	} else if ok {
+		return nil
 	}
-	err := r.root.MkdirAll(cacheFolder, 0o777)
-	if err == nil {
-		err = r.root.WriteFile(cacheFolder+"/.gitignore", []byte("*\n"), 0o666)
+	if err := r.root.MkdirAll(cacheFolder, 0o777); err != nil {
+		return r.writeError(cacheFolder, err)
 	}
-	if err != nil {
-		return &source.Error{Path: cacheFolder, ID: "error.write", Args: map[string]any{"Detail": cause(err)}, Err: err}
-	}
-	return nil
+	return r.write(Write{Name: cacheFolder + "/.gitignore", Data: []byte("*\n")})
 }
 
-// clear removes the temporary files of a writer that was killed.
-func (r *Root) clear() error {
-	return fs.WalkDir(r.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+// clear removes the temporary files of a writer that was killed. One that
+// can't be removed does no harm and keeps nobody from writing.
+func (r *Root) clear() {
+	_ = fs.WalkDir(r.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil // a folder that can't be read holds nothing of ours
 		case d.IsDir() && d.Name() == ".git":
 			return fs.SkipDir
-		case !d.IsDir() && isTemp(name):
-			return r.drop(name)
+		case d.Type().IsRegular() && isTemp(name):
+			_ = r.drop(name)
 		}
 		return nil
 	})

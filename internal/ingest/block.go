@@ -50,6 +50,7 @@ const (
 	strong style = 1 << iota
 	emphasis
 	struck
+	monospaced // only among what was lost: code is a span of its own
 )
 
 // link is where a span leads. Spans of one link share it.

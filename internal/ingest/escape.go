@@ -51,7 +51,7 @@ var (
 	numberMark  = regexp.MustCompile(`^[0-9]{1,9}[.)]([ \t]|$)`)
 	ruleMark    = regexp.MustCompile(`^[-_*=+|: \t]+$`) // thematic breaks, setext underlines, rows below a table's head
 	entity      = regexp.MustCompile(`^&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});`)
-	addressMark = regexp.MustCompile(`^(?i:https?|ftp)://[^\s<>"«»` + string(object) + `]+`)
+	addressMark = regexp.MustCompile(`^(?i:https?|ftp)://[^\s<>"«»\[\]\\^{}|` + "`" + string(object) + `]+`)
 )
 
 // blockMark returns where in a line a backslash keeps it from beginning a block
@@ -128,7 +128,7 @@ func (e *escaper) special(i, to int, inLink bool) bool {
 	}
 	switch c := e.text[i]; c {
 	case '\\':
-		return next == 0 || next == '\n' || isPunct(next) || i+1 == to
+		return true // CommonMark keeps one before a letter or a space, but goldmark reads what follows it wrongly
 	case '*', '_', '~':
 		return (e.styled || e.count[c] > 1) && e.flanks(i)
 	case '`':
@@ -149,10 +149,6 @@ func (e *escaper) special(i, to int, inLink bool) bool {
 		return i > 0 && strings.HasSuffix(e.text[:i], string(object))
 	}
 	return false
-}
-
-func isPunct(c byte) bool {
-	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
 }
 
 // flanks reports whether the run of marks around i could open or close

@@ -20,7 +20,7 @@ func noteHead(text string) string {
 	}
 	rest := strings.TrimLeft(text[m[1]:], " \t:\u00A0")
 	r, _ := utf8.DecodeRuneInString(rest)
-	if rest == "" || strings.ContainsRune(".,;։)", r) {
+	if rest == "" || strings.ContainsRune(".,;։)[", r) {
 		return ""
 	}
 	return text[m[2]:m[3]]

@@ -60,6 +60,9 @@ func (r *reader) findNotes(doc *html.Node) {
 		if shared[note] == "" {
 			shared[note] = href
 			r.label[note] = freeLabel(textOf(a), used)
+			if shows := strings.Trim(textOf(a), "[]() "); shows != r.label[note] {
+				r.page.note("import.footnote-renumbered", 0, shows, map[string]any{"Mark": r.label[note]})
+			}
 			r.found = append(r.found, note)
 		}
 		r.refs[a] = r.label[note]

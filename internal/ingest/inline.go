@@ -296,6 +296,13 @@ func (w *inliner) code(text string) {
 		text = strings.ReplaceAll(text, "|", `\|`)
 	}
 	ticks := strings.Repeat("`", longestRun(text, '`')+1)
+	if sofar := w.out.String(); len(ticks) >= 3 && w.where == inParagraph && (sofar == "" || strings.HasSuffix(sofar, "\n")) {
+		// Three ticks at the head of a line would begin a block of code for many
+		// readers, whatever follows them.
+		newEscaper(text, w.where, true, true).write(&w.out, 0, len(text), false)
+		w.lost |= monospaced
+		return
+	}
 	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
 		text = " " + text + " "
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"zuyg/internal/markdown"
+	"zuyg/internal/source"
 )
 
 // textPieces are what plain text holds that Markdown could take for a mark.
@@ -30,7 +31,24 @@ func TestRandomText(t *testing.T) {
 			t.Fatal(err)
 		}
 		needs(t, shown(t, p, markdown.Paragraph, markdown.Footnote), b.String(), p)
+		if len(p.Notes) == 0 && !strings.Contains(b.String(), "[^1]") && !strings.Contains(b.String(), "[1]") && !strings.Contains(b.String(), "[2]") {
+			_, body, _ := strings.Cut(b.String(), "\n\n")
+			if got, want := visibleText(p), strings.Join(strings.Fields(body), ""); got != want {
+				t.Fatalf("%q is read as %q in\n%s", want, got, p.Markdown)
+			}
+		}
 	}
+}
+
+// visibleText returns the text of all blocks without white space, marks and
+// all.
+func visibleText(p *Page) string {
+	d := markdown.Parse(source.New("", []byte(p.Markdown)), markdown.Options{})
+	var b strings.Builder
+	for i := range d.Blocks {
+		b.WriteString(strings.Join(strings.Fields(markdown.Plain(d.Text(i))), ""))
+	}
+	return b.String()
 }
 
 var htmlPieces = append([]string{"<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<a href='u'>", "</a>", "<a href='#n'>", "<li id=n>", "<sup>", "</sup>", "<br>",
@@ -55,6 +73,7 @@ func TestRandomHTML(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Log(b.String())
 		needs(t, letters(shown(t, p)), articleText(articleOf(doc)), p)
 	}
 }

@@ -1,11 +1,8 @@
 package record
 
 import (
-	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,26 +13,23 @@ import (
 
 // Decode reads a record. Errors are *source.Error with path, line and column,
 // wrapping ErrNewer or ErrConflict where that is the reason; a last line that
-// is not complete is an error too. Nothing is repaired.
+// is not complete is an error too. Nothing is repaired. Empty lines and labels
+// (lines that are a JSON string) mean nothing. The texts share memory with one
+// copy of data.
 func Decode(path string, data []byte) (*Record, error) {
-	d := &decoder{path: path, seen: map[string]int{}, record: &Record{}}
-	for len(data) > 0 {
+	d := &decoder{path: path, data: data, seen: map[string]int{}, record: &Record{}}
+	for rest := string(data); rest != ""; {
+		line, next, complete := strings.Cut(rest, "\n")
 		d.line++
-		line, rest, complete := bytes.Cut(data, []byte("\n"))
-		data = rest
-		if !complete {
-			return nil, d.fail(len(line), "error.record-truncated", nil, nil)
-		}
-		line = bytes.TrimSuffix(line, []byte("\r"))
-		if len(line) == 0 {
-			continue
-		}
-		if err := d.read(line); err != nil {
+		d.after = next
+		if err := d.read(strings.TrimSuffix(line, "\r"), complete); err != nil {
 			return nil, err
 		}
+		d.start += len(rest) - len(next)
+		rest = next
 	}
 	if !d.header {
-		d.line = max(d.line, 1)
+		d.start = 0
 		return nil, d.fail(0, "error.record-header", nil, nil)
 	}
 	return d.record, nil
@@ -43,36 +37,91 @@ func Decode(path string, data []byte) (*Record, error) {
 
 type decoder struct {
 	path   string
-	line   int
+	data   []byte
+	line   int    // of the line that is read, from 1
+	start  int    // its byte offset in data
+	after  string // what comes after it
 	header bool
-	seen   map[string]int // id → line
+	keys   [2]string // names of the texts
+	seen   map[string]int
 	record *Record
 }
 
 // fail makes an error at byte offset off of the current line.
 func (d *decoder) fail(off int, id string, args map[string]any, cause error) error {
-	return &source.Error{Path: d.path, Pos: source.Position{Line: d.line, Column: off + 1, Byte: off + 1, UTF16: off + 1}, ID: id, Args: args, Err: cause}
+	pos := source.New(d.path, d.data).Position(d.start + off)
+	return &source.Error{Path: d.path, Pos: pos, ID: id, Args: args, Err: cause}
 }
 
-// conflictMarks are what git leaves in a file that it could not merge.
-var conflictMarks = []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"}
+// wrong makes the error of a field whose value can't be.
+func (d *decoder) wrong(off int, e *Entry, field, detail string, cause error) error {
+	args := map[string]any{"ID": e.ID, "Status": e.Status, "Field": field, "Detail": detail}
+	return d.fail(off, "error.record-field", args, cause)
+}
 
-func (d *decoder) read(line []byte) error {
-	if slices.ContainsFunc(conflictMarks, func(m string) bool { return bytes.HasPrefix(line, []byte(m)) }) {
+// conflicted reports whether git left the line in a file that it could not
+// merge.
+func conflicted(line string) bool {
+	for _, mark := range [...]string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
+		if strings.HasPrefix(line, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads one line, without its end.
+func (d *decoder) read(line string, complete bool) error {
+	switch {
+	case conflicted(line):
 		return d.fail(0, "error.record-conflict", nil, ErrConflict)
-	}
-	if !utf8.Valid(line) {
-		return d.fail(0, "error.record-line", map[string]any{"Detail": "UTF-8"}, nil)
-	}
-	if !d.header {
+	case !complete:
+		return d.fail(len(line), "error.record-truncated", nil, nil)
+	case line == "":
+		return nil
+	case !utf8.ValidString(line):
+		return d.fail(invalid(line), "error.record-line", map[string]any{"Detail": "invalid UTF-8"}, nil)
+	case !d.header:
 		return d.readHeader(line)
+	case line[0] == '"':
+		return d.readLabel(line)
 	}
-	e, err := d.entry(line)
-	if err != nil {
-		return err
+	e, ok := quick(line, d.keys)
+	if !ok {
+		var err error
+		if e, err = d.slow(line); err != nil {
+			return err
+		}
 	}
-	if e.ID == "" || !slices.Contains([]string{Proposed, Translated, Reviewed}, e.Status) {
-		return d.fail(0, "error.record-field", map[string]any{"ID": e.ID, "Status": e.Status}, nil)
+	return d.add(e)
+}
+
+// invalid returns the offset of the first byte that is no UTF-8.
+func invalid(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// readLabel reads a line that is for git alone.
+func (d *decoder) readLabel(line string) error {
+	s := scanner{rest: line}
+	if _, ok := s.str(); ok && s.rest == "" {
+		return nil
+	}
+	return d.syntax(line)
+}
+
+// add takes an entry into the record.
+func (d *decoder) add(e Entry) error {
+	if e.ID == "" {
+		return d.wrong(0, &e, "id", "empty", nil)
+	}
+	if e.Status != Proposed && e.Status != Translated && e.Status != Reviewed {
+		return d.wrong(0, &e, "status", "unknown", nil)
 	}
 	if first, ok := d.seen[e.ID]; ok {
 		return d.fail(0, "error.record-duplicate-id", map[string]any{"ID": e.ID, "Line": first}, nil)
@@ -82,291 +131,53 @@ func (d *decoder) read(line []byte) error {
 	return nil
 }
 
-func (d *decoder) readHeader(line []byte) error {
-	var h struct {
-		Zuyg     string   `json:"zuyg"`
-		Version  int      `json:"version"`
-		Splitter int      `json:"splitter"`
-		Langs    []string `json:"langs"`
+// readHeader reads the first line.
+func (d *decoder) readHeader(line string) error {
+	bad := func(off int, cause error) error { return d.fail(off, "error.record-header", nil, cause) }
+	all, err := d.members(line)
+	if err != nil {
+		var at *source.Error
+		if errors.As(err, &at) && at.ID == "error.record-truncated" {
+			return err
+		}
+		return bad(0, err)
 	}
-	if err := json.Unmarshal(line, &h); err != nil || h.Zuyg != "pair" {
-		return d.fail(0, "error.record-header", nil, err)
+	known := map[string]member{}
+	for _, m := range all {
+		switch m.key {
+		case "zuyg", "version", "splitter", "langs":
+			if _, twice := known[m.key]; twice {
+				return bad(m.off, nil)
+			}
+			known[m.key] = m
+		default:
+			d.record.extra = appendMember(d.record.extra, m)
+		}
 	}
-	if h.Version > Version {
-		return d.fail(0, "error.record-newer", map[string]any{"Version": h.Version, "Known": Version}, ErrNewer)
+	if string(known["zuyg"].raw) != `"pair"` {
+		return bad(0, nil)
 	}
-	if h.Version < 1 || len(h.Langs) != 2 || h.Langs[0] == h.Langs[1] || h.Langs[0] == "" || h.Langs[1] == "" {
-		return d.fail(0, "error.record-header", nil, nil)
+	version, err := strconv.Atoi(string(known["version"].raw))
+	if err != nil || version < 1 {
+		return bad(known["version"].off, err)
+	}
+	if version > Version {
+		return d.fail(known["version"].off, "error.record-newer", map[string]any{"Version": version, "Known": Version}, ErrNewer)
+	}
+	if m, ok := known["splitter"]; ok {
+		if d.record.Splitter, err = strconv.Atoi(string(m.raw)); err != nil {
+			return bad(m.off, err)
+		}
+	}
+	var langs []string
+	if err := json.Unmarshal(known["langs"].raw, &langs); err != nil || len(langs) != 2 || langs[0] == langs[1] || slices.Contains(langs, "") {
+		return bad(known["langs"].off, err)
 	}
 	d.header = true
-	d.record.Langs, d.record.Splitter = [2]string(h.Langs), h.Splitter
-	extra, err := unknown(line, []string{"zuyg", "version", "splitter", "langs"})
-	if err != nil {
-		return d.fail(0, "error.record-header", nil, err)
-	}
-	d.record.extra = extra
-	return nil
-}
-
-// entry reads one line: quickly when it is of the form that Encode writes,
-// with encoding/json when it is not.
-func (d *decoder) entry(line []byte) (Entry, error) {
-	if e, ok := quick(string(line), d.record.Langs); ok {
-		return e, nil
-	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(line, &fields); err != nil {
-		off := 0
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			off = max(0, int(syntax.Offset)-1)
-		}
-		return Entry{}, d.fail(off, "error.record-line", map[string]any{"Detail": err.Error()}, err)
-	}
-	var e Entry
-	known := []string{"id", "kind", "key", "status", "by", "at", "reviewedBy", "reviewedAt", "reason", "untouched", "confidence"}
-	for k, to := range map[string]any{"id": &e.ID, "kind": &e.Kind, "key": &e.Key, "status": &e.Status, "by": &e.By, "at": &e.At,
-		"reviewedBy": &e.ReviewBy, "reviewedAt": &e.ReviewAt, "reason": &e.Reason, "untouched": &e.Untouched, "confidence": &e.Confidence} {
-		if err := d.field(fields, k, to); err != nil {
-			return Entry{}, err
-		}
-	}
-	for side, lang := range d.record.Langs {
-		var texts []text
-		if err := d.field(fields, lang, &texts); err != nil {
-			return Entry{}, err
-		}
-		for _, t := range texts {
-			e.Texts[side] = append(e.Texts[side], string(t))
-		}
-		known = append(known, lang)
-	}
-	extra, err := unknown(line, known)
-	if err != nil {
-		return Entry{}, d.fail(0, "error.record-line", map[string]any{"Detail": err.Error()}, err)
-	}
-	e.extra = extra
-	return e, nil
-}
-
-func (d *decoder) field(fields map[string]json.RawMessage, key string, to any) error {
-	raw, ok := fields[key]
-	if !ok {
-		return nil
-	}
-	if err := json.Unmarshal(raw, to); err != nil {
-		return d.fail(0, "error.record-line", map[string]any{"Detail": fmt.Sprintf("%q: %v", key, err)}, err)
+	d.record.Langs = [2]string(langs)
+	d.keys = [2]string{textKey(langs[0]), textKey(langs[1])}
+	if d.keys[0] == d.keys[1] {
+		return bad(known["langs"].off, nil)
 	}
 	return nil
-}
-
-// text is the text of a block in either form: a string or {"base64":"…"}.
-type text string
-
-// UnmarshalJSON reads either form.
-func (t *text) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '"' {
-		return json.Unmarshal(raw, (*string)(t))
-	}
-	var x struct {
-		Base64 *string `json:"base64"`
-	}
-	if err := json.Unmarshal(raw, &x); err != nil {
-		return err
-	}
-	if x.Base64 == nil {
-		return errors.New("a text is neither a string nor base64")
-	}
-	b, err := base64.StdEncoding.DecodeString(*x.Base64)
-	*t = text(b)
-	return err
-}
-
-// unknown returns the members of a JSON object that are not known, as written
-// and in their order, with commas between.
-func unknown(line []byte, known []string) ([]byte, error) {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	if _, err := dec.Token(); err != nil {
-		return nil, err
-	}
-	var out []byte
-	for dec.More() {
-		tok, err := dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		key, _ := tok.(string)
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
-			return nil, err
-		}
-		if slices.Contains(known, key) {
-			continue
-		}
-		if len(out) > 0 {
-			out = append(out, ',')
-		}
-		out = append(appendString(out, key), ':')
-		out = append(out, bytes.TrimSpace(raw)...)
-	}
-	return out, nil
-}
-
-// quick reads a line in the form that Encode writes, without unknown fields or
-// escapes in keys; ok is false for any other. Strings without escapes are
-// parts of line, not copies.
-func quick(line string, langs [2]string) (e Entry, ok bool) {
-	s := scanner{rest: line}
-	if !s.take("{") {
-		return e, false
-	}
-	for first := true; !s.take("}"); first = false {
-		if !first && !s.take(",") {
-			return e, false
-		}
-		key, ok := s.str()
-		if !ok || !s.take(":") || !s.value(&e, key, langs) {
-			return e, false
-		}
-	}
-	return e, s.rest == ""
-}
-
-// scanner reads JSON without white space between tokens.
-type scanner struct{ rest string }
-
-func (s *scanner) take(token string) bool {
-	rest, ok := strings.CutPrefix(s.rest, token)
-	if ok {
-		s.rest = rest
-	}
-	return ok
-}
-
-// str reads a string with the escapes that Encode writes.
-func (s *scanner) str() (string, bool) {
-	if !s.take(`"`) {
-		return "", false
-	}
-	end := strings.IndexByte(s.rest, '"')
-	if end < 0 {
-		return "", false
-	}
-	if part := s.rest[:end]; strings.IndexByte(part, '\\') < 0 {
-		s.rest = s.rest[end+1:]
-		return part, !hasControl(part)
-	}
-	return s.escaped()
-}
-
-func hasControl(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *scanner) escaped() (string, bool) {
-	var b strings.Builder
-	for i := 0; i < len(s.rest); i++ {
-		c := s.rest[i]
-		switch {
-		case c == '"':
-			s.rest = s.rest[i+1:]
-			return b.String(), true
-		case c < ' ':
-			return "", false
-		case c != '\\':
-			b.WriteByte(c)
-			continue
-		}
-		i++
-		if i == len(s.rest) {
-			return "", false
-		}
-		switch s.rest[i] {
-		case '"', '\\':
-			b.WriteByte(s.rest[i])
-		case 'n':
-			b.WriteByte('\n')
-		case 't':
-			b.WriteByte('\t')
-		case 'r':
-			b.WriteByte('\r')
-		default:
-			return "", false // \u and the rest are for encoding/json
-		}
-	}
-	return "", false
-}
-
-// value reads the value of one key into e.
-func (s *scanner) value(e *Entry, key string, langs [2]string) (ok bool) {
-	switch key {
-	case langs[0]:
-		e.Texts[0], ok = s.texts()
-	case langs[1]:
-		e.Texts[1], ok = s.texts()
-	case "id":
-		e.ID, ok = s.str()
-	case "kind":
-		e.Kind, ok = s.str()
-	case "key":
-		e.Key, ok = s.str()
-	case "status":
-		e.Status, ok = s.str()
-	case "by":
-		e.By, ok = s.str()
-	case "at":
-		e.At, ok = s.str()
-	case "reviewedBy":
-		e.ReviewBy, ok = s.str()
-	case "reviewedAt":
-		e.ReviewAt, ok = s.str()
-	case "reason":
-		e.Reason, ok = s.str()
-	case "untouched":
-		e.Untouched, ok = true, s.take("true")
-	case "confidence":
-		e.Confidence, ok = s.number()
-	}
-	return ok
-}
-
-// number reads what Encode writes for a confidence: digits with a point.
-func (s *scanner) number() (float64, bool) {
-	end := strings.IndexAny(s.rest, ",}")
-	if end < 0 {
-		return 0, false
-	}
-	x, err := strconv.ParseFloat(s.rest[:end], 64)
-	if err != nil || strings.Trim(s.rest[:end], "0123456789.") != "" {
-		return 0, false
-	}
-	s.rest = s.rest[end:]
-	return x, true
-}
-
-func (s *scanner) texts() (out []string, ok bool) {
-	if !s.take("[") {
-		return nil, false
-	}
-	if s.take("]") {
-		return nil, true
-	}
-	for {
-		t, ok := s.str()
-		if !ok {
-			return nil, false
-		}
-		out = append(out, t)
-		if s.take("]") {
-			return out, true
-		}
-		if !s.take(",") {
-			return nil, false
-		}
-	}
 }

@@ -6,36 +6,47 @@ import (
 	"unicode/utf8"
 )
 
-// Encode writes a record: the header, then one entry a line with an empty line
-// between. git merges changes of neighbouring entries only when a line that
-// neither side changed lies between them.
+// Encode writes a record: the header, then for each entry three lines: a label
+// (the id as a JSON string), the entry and an empty line. The label and the
+// empty line are for git: it merges two changes only when a line that neither
+// side changed lies between them, and it moves an insertion or a deletion as
+// far down as equal lines let it. So an empty line alone does not part a new
+// unit from the one below it; a label, which is like no other line, does.
 func Encode(r *Record) []byte {
 	b := []byte(`{"zuyg":"pair","version":`)
 	b = strconv.AppendInt(b, Version, 10)
 	b = append(b, `,"splitter":`...)
-	b = strconv.AppendInt(b, int64(max(r.Splitter, 1)), 10)
+	splitter := r.Splitter
+	if splitter == 0 {
+		splitter = Splitter
+	}
+	b = strconv.AppendInt(b, int64(splitter), 10)
 	b = append(b, `,"langs":[`...)
 	b = appendString(b, r.Langs[0])
 	b = append(b, ',')
 	b = appendString(b, r.Langs[1])
 	b = append(b, ']')
 	b = appendExtra(b, r.extra)
-	b = append(b, "}\n"...)
+	b = append(b, "}\n\n"...)
+	keys := [2]string{textKey(r.Langs[0]), textKey(r.Langs[1])}
 	for i := range r.Entries {
+		b = appendString(b, r.Entries[i].ID)
 		b = append(b, '\n')
-		b = appendEntry(b, r.Langs, &r.Entries[i])
+		b = appendEntry(b, keys, &r.Entries[i])
+		b = append(b, '\n')
 	}
 	return b
 }
 
-func appendEntry(b []byte, langs [2]string, e *Entry) []byte {
+// appendEntry writes the line of one entry; keys are the names of its texts.
+func appendEntry(b []byte, keys [2]string, e *Entry) []byte {
 	b = append(b, `{"id":`...)
 	b = appendString(b, e.ID)
 	b = appendField(b, "kind", e.Kind)
 	b = appendField(b, "key", e.Key)
-	for side, lang := range langs {
+	for side, key := range keys {
 		b = append(b, ',')
-		b = appendString(b, lang)
+		b = appendString(b, key)
 		b = append(b, ":["...)
 		for k, text := range e.Texts[side] {
 			if k > 0 {
@@ -69,7 +80,7 @@ func appendField(b []byte, key, value string) []byte {
 	b = append(b, ',', '"')
 	b = append(b, key...)
 	b = append(b, `":`...)
-	return appendString(b, value)
+	return appendText(b, value)
 }
 
 func appendExtra(b, extra []byte) []byte {
@@ -80,8 +91,8 @@ func appendExtra(b, extra []byte) []byte {
 	return append(b, extra...)
 }
 
-// appendText writes the text of a block. One that is no UTF-8 can't be a JSON
-// string; it becomes {"base64":"…"}, so that not a byte is lost.
+// appendText writes a text. One that is no UTF-8 can't be a JSON string; it
+// becomes {"base64":"…"}, so that not a byte is lost.
 func appendText(b []byte, text string) []byte {
 	if utf8.ValidString(text) {
 		return appendString(b, text)

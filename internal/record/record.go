@@ -6,6 +6,7 @@ package record
 import (
 	"encoding/base32"
 	"errors"
+	"slices"
 )
 
 // Version is the record format this package writes; Splitter is the version of
@@ -44,7 +45,7 @@ type Entry struct {
 	ReviewAt   string
 	Reason     string  // why one side is empty, or why it was confirmed untouched
 	Untouched  bool    // the lead had changed and the translation had not
-	Confidence float64 // of a proposal, 0 to 1
+	Confidence float64 // of a proposal, 0 to 1; three digits of it are kept
 	extra      []byte  // unknown fields as written: `"a":1,"b":2`
 }
 
@@ -61,6 +62,19 @@ type Record struct {
 	Entries  []Entry // in document order of the lead
 	Splitter int     // of the texts; 0 means this version's
 	extra    []byte  // unknown fields of the header
+}
+
+// fields are the names of an entry's fields but for its texts, which are named
+// by their languages.
+var fields = [...]string{"id", "kind", "key", "status", "by", "at", "reviewedBy", "reviewedAt", "reason", "untouched", "confidence"}
+
+// textKey is the name of the texts in a language: its code, or "text:" and its
+// code when that is the name of a field, as Indonesian's "id" is.
+func textKey(lang string) string {
+	if slices.Contains(fields[:], lang) {
+		return "text:" + lang
+	}
+	return lang
 }
 
 // alphabet is base 32 without letters that look like digits or like each other.
