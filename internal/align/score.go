@@ -19,11 +19,11 @@ const (
 
 // Costs of beads in the same unit, log-odds.
 const (
-	skipCost    = 2.6  // a block without counterpart
+	skipCost    = 1.5  // a block without counterpart
 	groupCost   = 4.0  // 1:2 and 2:1; paragraphs are rarely regrouped
 	groupLeast  = -2.0 // least evidence of one pair in a group, or it is not looked at
 	crowdCost   = 6.0  // 1:3, 3:1
-	dampWords   = 0.75 // words of one block are not independent of each other
+	dampWords   = 0.85 // words of one block are not independent of each other
 	kindCost    = 2.5
 	headingCost = 6.0
 	farLeast    = 5.0 // least score of a pair that stands elsewhere
@@ -207,7 +207,10 @@ func (s *scorer) kinds(a, b *profile) (kind, same float64) {
 		if a.kind != b.kind {
 			return -8, 0
 		}
-		return 2, 0
+		if a.key == b.key {
+			return 4, 0
+		}
+		return 1, 0
 	}
 	if a.kind == "field" || b.kind == "field" {
 		if a.kind == b.kind && a.key == b.key {
