@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,8 @@ import (
 )
 
 // Same reports whether a and b are equal when any run of white space is one
-// space (none at the ends) and both are NFC.
+// space (none at the ends) and both are NFC. It allocates only when one of them
+// is not NFC.
 func Same(a, b string) bool {
 	if a == b || sameButSpace(a, b) {
 		return true
@@ -44,73 +46,148 @@ func Squash(text string) string {
 }
 
 // Fold returns the loosest key of text: letters and digits in lower case with
-// one space between words; և for եւ and եվ. Marks, quotes and dashes are gone,
-// but those that change a number stay. Two texts with one key differ
-// cosmetically at most.
+// one space between words; և for եւ and եվ. Accents on vowels that Armenian
+// writes (՛ ՜ ՞), quotes, dashes and punctuation are gone, but what changes a
+// number stays: the marks inside it, its sign, %, currencies and + < =. Two
+// texts with one key differ cosmetically at most.
 func Fold(text string) string {
-	text = norm.NFC.String(text)
-	var b strings.Builder
-	b.Grow(len(text))
-	space := false
+	if !norm.NFC.IsNormalString(text) {
+		text = norm.NFC.String(text)
+	}
+	f := folder{out: make([]byte, 0, len(text))}
 	prev := rune(0)
 	for i, r := range text {
 		switch {
 		case isMark(r) || r == '\u00AD':
 			continue
-		case isWord(r) || r == '%' || isCurrency(r), separatesDigits(text, i, r, prev):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteString(foldRune(r))
+		case isWord(r):
+			f.letter(r)
+		case isSymbol(text, i, r):
+			f.symbol(r)
+		case inNumber(text, i, r, prev):
+			f.join(inNumberAs(r))
+		case isMinus(text, i, r, prev):
+			f.letter('-')
 		case (r == '\'' || r == '’') && isWord(prev):
 			// an apostrophe inside a word is no gap: don’t is don't is dont
 		default:
-			space = true
+			f.gap = true
 		}
 		prev = r
 	}
-	return foldYev(b.String())
+	return string(f.out)
+}
+
+// folder writes a key.
+type folder struct {
+	out  []byte
+	gap  bool // a space is due before the next letter
+	last rune
+}
+
+func (f *folder) letter(r rune) {
+	r = unicode.ToLower(r)
+	if f.gap && len(f.out) > 0 && !isGlue(f.last) {
+		f.out = append(f.out, ' ')
+		f.last = ' '
+	}
+	if (r == 'ւ' || r == 'վ') && f.last == 'ե' {
+		f.out = f.out[:len(f.out)-len("ե")]
+		r = 'և'
+	}
+	f.join(r)
+}
+
+// symbol writes a sign that belongs to the number beside it, with or without a
+// space: 10 % is 10%.
+func (f *folder) symbol(r rune) {
+	f.join(r)
+	f.gap = !isGlue(r)
+}
+
+func (f *folder) join(r rune) {
+	f.out = utf8.AppendRune(f.out, r)
+	f.last, f.gap = r, false
+}
+
+// isGlue reports whether a sign is written to what follows it.
+func isGlue(r rune) bool { return r != '%' && r != '‰' && (isCurrency(r) || isOperator(r)) }
+
+func isSymbol(text string, i int, r rune) bool {
+	switch r {
+	case '<', '>': // << and >> are quotation marks of a poor keyboard
+		doubled := i > 0 && text[i-1] == byte(r) || i+1 < len(text) && text[i+1] == byte(r)
+		return !doubled
+	case '%', '‰':
+		return true
+	}
+	return isCurrency(r) || isOperator(r)
+}
+
+func isOperator(r rune) bool {
+	switch r {
+	case '+', '=', '<', '>', '±', '×', '÷', '≠', '≈', '≤', '≥':
+		return true
+	}
+	return false
 }
 
 func isCurrency(r rune) bool { return r == '$' || r > 0x7f && unicode.Is(unicode.Sc, r) }
 
-// separatesDigits reports whether the rune r at offset i stands between two
-// digits: 1.5 is not 15.
-func separatesDigits(text string, i int, r, prev rune) bool {
-	if !unicode.IsDigit(prev) || !strings.ContainsRune(".,:/․-", r) {
+// inNumber reports whether the rune r at offset i stands between two digits:
+// 1.5 is not 15.
+func inNumber(text string, i int, r, prev rune) bool {
+	if !unicode.IsDigit(prev) || !strings.ContainsRune(".,:։/⁄․-–‑−", r) {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
 	return unicode.IsDigit(next)
 }
 
-func foldRune(r rune) string {
-	if r == '։' {
-		return ":"
+// inNumberAs writes the look-alikes inside a number as one.
+func inNumberAs(r rune) rune {
+	switch r {
+	case '։':
+		return ':'
+	case '․':
+		return '.'
+	case '⁄':
+		return '/'
+	case '–', '‑', '−':
+		return '-'
 	}
-	return string(unicode.ToLower(r))
+	return r
 }
 
-// foldYev writes the three spellings of և as one.
-func foldYev(s string) string {
-	if !strings.ContainsAny(s, "եև") {
-		return s
+// isMinus reports whether the rune r at offset i is the sign of the number
+// behind it: "-5" at the start, after a space or a bracket.
+func isMinus(text string, i int, r, prev rune) bool {
+	if r != '-' && r != '−' || prev != 0 && prev != '(' && prev != '«' && prev != '“' && !unicode.IsSpace(prev) {
+		return false
 	}
-	return strings.NewReplacer("եւ", "և", "եվ", "և").Replace(s)
+	k := i + utf8.RuneLen(r)
+	return k < len(text) && isDigit(text[k])
 }
 
-// FoldWord is Fold for one word, cheaper.
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// FoldWord is Fold for one word, cheaper: most words are their own key.
 func FoldWord(w string) string {
-	plain := true
-	for i := 0; i < len(w); i++ {
-		if c := w[i]; c >= utf8.RuneSelf || c < 'a' || c > 'z' {
-			plain = false
-			break
+	last := rune(0)
+	for _, r := range w {
+		small := r >= 'a' && r <= 'z' || r >= 'ա' && r <= 'և'
+		if !small || last == 'ե' && (r == 'ւ' || r == 'վ') {
+			return Fold(w)
 		}
+		last = r
 	}
-	if plain {
-		return w
+	return w
+}
+
+// withoutMarks returns an Armenian word without ՛ ՜ ՞.
+func withoutMarks(word string) string {
+	if !strings.ContainsAny(word, "\u055B\u055C\u055E") {
+		return word
 	}
-	return Fold(w)
+	return string(slices.DeleteFunc([]rune(word), isMark))
 }

@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -94,106 +93,4 @@ func Count(text string) int {
 		}
 		i = w.End
 	}
-}
-
-// abbreviations end with a full stop that ends no sentence. Lower case,
-// without the stop.
-var abbreviations = map[string]bool{
-	"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "st": true, "gen": true, "col": true, "sen": true, "rep": true, "gov": true,
-	"jan": true, "feb": true, "aug": true, "sept": true, "oct": true, "nov": true, "dec": true, "no": true, "vs": true, "etc": true, "inc": true, "ltd": true, "co": true, "jr": true, "sr": true,
-	"թ": true, "թթ": true, "դ": true, "մլն": true, "մլրդ": true, "հզր": true, "տրլն": true, "ընկ": true, "պրոֆ": true, "դոկտ": true, "հմմ": true, "տես": true, "փող": true, "կմ": true,
-}
-
-// Sentences returns the sentences of text without the spaces between them. In
-// Armenian an ASCII colon that ends a word ends the sentence as ։ does.
-func Sentences(text, language string) []Span {
-	var out []Span
-	start, last := 0, -1 // last: end of the word before
-	word := ""
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if isWord(r) {
-			w, _ := nextWord(text, i)
-			word, last, i = w.Of(text), w.End, w.End
-			continue
-		}
-		if ends(text, i, r, n, language, word, last) {
-			end := closeQuotes(text, i+n)
-			out = appendSentence(out, text, start, end)
-			start, i = end, end
-			continue
-		}
-		i += n
-	}
-	return appendSentence(out, text, start, len(text))
-}
-
-// ends reports whether the rune r at offset i ends a sentence; word is the
-// word before and last where it ends.
-func ends(text string, i int, r rune, n int, language, word string, last int) bool {
-	switch r {
-	case '։':
-		next, _ := utf8.DecodeRuneInString(text[i+n:])
-		return !unicode.IsDigit(next) // 15։00 is a time
-	case '!', '?', '…':
-		return language != Armenian || followedBySpace(text, i+n)
-	case ':':
-		return language == Armenian && i > 0 && followedBySpace(text, i+n)
-	case '.':
-		if i > 0 && text[i-1] == '.' || strings.HasPrefix(text[i+n:], ".") {
-			return followedBySpace(text, i+n)
-		}
-		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+n:], "\"”’»)] \n\t\u00a0"))
-		if abbreviation(word) && last == i || !followedBySpace(text, i+n) && !(unicode.IsUpper(next) && last != i) {
-			return false
-		}
-		return !unicode.IsLower(next) && (language != Armenian || unicode.IsUpper(next) || next == utf8.RuneError || next == '«')
-	}
-	return false
-}
-
-// abbreviation reports whether a word before a full stop is short for another:
-// listed, or an initial.
-func abbreviation(word string) bool {
-	return utf8.RuneCountInString(word) == 1 && !unicode.IsDigit([]rune(word)[0]) || abbreviations[strings.ToLower(word)]
-}
-
-func followedBySpace(text string, i int) bool {
-	i = closeQuotes(text, i)
-	if i >= len(text) {
-		return true
-	}
-	r, _ := utf8.DecodeRuneInString(text[i:])
-	return unicode.IsSpace(r)
-}
-
-// closeQuotes returns the offset behind the closing quotes, brackets and
-// footnote marks at i.
-func closeQuotes(text string, i int) int {
-	for i < len(text) {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case strings.ContainsRune("\"”’»)]*_", r):
-			i += n
-		case r == '[':
-			end := strings.IndexByte(text[i:], ']')
-			if end < 0 || end > 8 {
-				return i
-			}
-			i += end + 1
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-func appendSentence(out []Span, text string, start, end int) []Span {
-	part := text[start:end]
-	left := len(part) - len(strings.TrimLeftFunc(part, unicode.IsSpace))
-	part = strings.TrimSpace(part)
-	if part == "" {
-		return out
-	}
-	return append(out, Span{start + left, start + left + len(part)})
 }
