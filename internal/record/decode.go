@@ -133,6 +133,10 @@ func (d *decoder) add(e Entry) error {
 
 // readHeader reads the first line.
 func (d *decoder) readHeader(line string) error {
+	if langs, ok := quickHeader(line); ok {
+		d.record.Splitter = Splitter
+		return d.setLangs(0, langs, nil)
+	}
 	bad := func(off int, cause error) error { return d.fail(off, "error.record-header", nil, cause) }
 	all, err := d.members(line)
 	if err != nil {
@@ -170,14 +174,17 @@ func (d *decoder) readHeader(line string) error {
 		}
 	}
 	var langs []string
-	if err := json.Unmarshal(known["langs"].raw, &langs); err != nil || len(langs) != 2 || langs[0] == langs[1] || slices.Contains(langs, "") {
-		return bad(known["langs"].off, err)
+	err = json.Unmarshal(known["langs"].raw, &langs)
+	return d.setLangs(known["langs"].off, langs, err)
+}
+
+// setLangs ends the header with the languages that it names at offset off.
+func (d *decoder) setLangs(off int, langs []string, err error) error {
+	if err != nil || len(langs) != 2 || slices.Contains(langs, "") || textKey(langs[0]) == textKey(langs[1]) {
+		return d.fail(off, "error.record-header", nil, err)
 	}
 	d.header = true
 	d.record.Langs = [2]string(langs)
 	d.keys = [2]string{textKey(langs[0]), textKey(langs[1])}
-	if d.keys[0] == d.keys[1] {
-		return bad(known["langs"].off, nil)
-	}
 	return nil
 }

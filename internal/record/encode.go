@@ -13,15 +13,12 @@ import (
 // far down as equal lines let it. So an empty line alone does not part a new
 // unit from the one below it; a label, which is like no other line, does.
 func Encode(r *Record) []byte {
-	b := []byte(`{"zuyg":"pair","version":`)
-	b = strconv.AppendInt(b, Version, 10)
-	b = append(b, `,"splitter":`...)
 	splitter := r.Splitter
 	if splitter == 0 {
 		splitter = Splitter
 	}
-	b = strconv.AppendInt(b, int64(splitter), 10)
-	b = append(b, `,"langs":[`...)
+	b := []byte(headerStart(splitter))
+	b = append(b, '[')
 	b = appendString(b, r.Langs[0])
 	b = append(b, ',')
 	b = appendString(b, r.Langs[1])
@@ -36,6 +33,11 @@ func Encode(r *Record) []byte {
 		b = append(b, '\n')
 	}
 	return b
+}
+
+// headerStart is the header up to its languages.
+func headerStart(splitter int) string {
+	return `{"zuyg":"pair","version":` + strconv.Itoa(Version) + `,"splitter":` + strconv.Itoa(splitter) + `,"langs":`
 }
 
 // appendEntry writes the line of one entry; keys are the names of its texts.

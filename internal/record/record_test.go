@@ -5,12 +5,10 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"zuyg/internal/source"
 )
@@ -66,43 +64,197 @@ func TestDecodeErrors(t *testing.T) {
 	ok := `{"id":"a","kind":"item","en":["x"],"hy":["y"],"status":"translated"}` + "\n"
 	for _, tt := range []struct {
 		name, data, id string
-		line           int
+		line, column   int
 		is             error
 	}{
-		{"empty", "", "error.record-header", 1, nil},
-		{"no header", ok, "error.record-header", 1, nil},
-		{"newer", `{"zuyg":"pair","version":2,"langs":["en","hy"]}` + "\n", "error.record-newer", 1, ErrNewer},
-		{"conflict", header + "\n<<<<<<< HEAD\n" + ok, "error.record-conflict", 3, ErrConflict},
-		{"truncated", header + ok + ok[:20], "error.record-truncated", 3, nil},
-		{"bad JSON", header + "{\"id\":\"a\",}\n", "error.record-line", 2, nil},
-		{"twice", header + ok + ok, "error.record-duplicate-id", 3, nil},
-		{"no status", header + `{"id":"a","en":[],"hy":[]}` + "\n", "error.record-field", 2, nil},
-		{"wrong type", header + `{"id":"a","en":"x","hy":[],"status":"translated"}` + "\n", "error.record-field", 2, nil},
-		{"no UTF-8", header + "{\"id\":\"\xff\"}\n", "error.record-line", 2, nil},
+		{"empty", "", "error.record-header", 1, 1, nil},
+		{"empty lines", "\n\r\n", "error.record-header", 1, 1, nil},
+		{"no header", ok, "error.record-header", 1, 1, nil},
+		{"another's header", strings.Replace(header, "pair", "strings", 1), "error.record-header", 1, 1, nil},
+		{"header in other letters", strings.Replace(header, "zuyg", "Zuyg", 1), "error.record-header", 1, 1, nil},
+		{"one language", strings.Replace(header, `,"hy"`, "", 1), "error.record-header", 1, 1, nil},
+		{"same language", strings.Replace(header, `"hy"`, `"en"`, 1), "error.record-header", 1, 1, nil},
+		{"version twice", strings.Replace(header, `"langs"`, `"version":1,"langs"`, 1), "error.record-header", 1, 41, nil},
+		{"newer", `{"zuyg":"pair","version":2,"langs":["en","hy"]}` + "\n", "error.record-newer", 1, 16, ErrNewer},
+		{"newer with other fields", `{"zuyg":"pair","version":7,"splitter":"x","langs":{}}` + "\n", "error.record-newer", 1, 16, ErrNewer},
+		{"conflict", header + "\n<<<<<<< HEAD\n" + ok, "error.record-conflict", 3, 1, ErrConflict},
+		{"conflict at the header", "<<<<<<< HEAD\n" + header, "error.record-conflict", 1, 1, ErrConflict},
+		{"conflict without line end", header + ok + ">>>>>>> anna", "error.record-conflict", 3, 1, ErrConflict},
+		{"truncated", header + ok + ok[:20], "error.record-truncated", 3, 21, nil},
+		{"truncated header", header[:20], "error.record-truncated", 1, 21, nil},
+		{"truncated with a line end", header + ok[:20] + "\n\n", "error.record-truncated", 2, 21, nil},
+		{"cut line in the middle", header + ok[:20] + "\n" + ok, "error.record-line", 2, 20, nil},
+		{"bad JSON", header + "{\"id\":\"a\",}\n", "error.record-line", 2, 11, nil},
+		{"column in letters", header + "{\"id\":\"անի\",}\n", "error.record-line", 2, 13, nil},
+		{"no object", header + "[1]\n", "error.record-line", 2, 1, nil},
+		{"two objects", header + "{} {}\n", "error.record-line", 2, 4, nil},
+		{"bad label", header + "\"a\" x\n" + ok, "error.record-line", 2, 5, nil},
+		{"no UTF-8", header + "{\"id\":\"ա\xff\"}\n", "error.record-line", 2, 9, nil},
+		{"twice", header + ok + ok, "error.record-duplicate-id", 3, 1, nil},
+		{"no id", header + `{"en":[],"hy":[],"status":"translated"}` + "\n", "error.record-field", 2, 1, nil},
+		{"no status", header + `{"id":"a","en":[],"hy":[]}` + "\n", "error.record-field", 2, 1, nil},
+		{"unknown status", header + strings.Replace(ok, "translated", "stale", 1), "error.record-field", 2, 1, nil},
+		{"wrong type", header + `{"id":"a","en":"x","hy":[],"status":"translated"}` + "\n", "error.record-field", 2, 11, nil},
+		{"wrong text", header + strings.Replace(ok, `["x"]`, `["x",null]`, 1), "error.record-field", 2, 25, nil},
+		{"a text in an unknown form", header + strings.Replace(ok, `["x"]`, `[{"base64":"eA==","more":"y"}]`, 1), "error.record-field", 2, 25, nil},
+		{"null", header + strings.Replace(ok, `["y"]`, `null`, 1), "error.record-field", 2, 36, nil},
+		{"a side missing", header + strings.Replace(ok, `,"hy":["y"]`, ``, 1), "error.record-field", 2, 1, nil},
+		{"a side twice", header + strings.Replace(ok, `"status"`, `"hy":["z"],"status"`, 1), "error.record-field", 2, 47, nil},
 	} {
 		_, err := Decode("pair.jsonl", []byte(tt.data))
 		var e *source.Error
-		if !errors.As(err, &e) || e.ID != tt.id || e.Pos.Line != tt.line || (tt.is != nil && !errors.Is(err, tt.is)) {
-			t.Errorf("%s: got %v, want %s at line %d", tt.name, err, tt.id, tt.line)
+		if !errors.As(err, &e) {
+			t.Errorf("%s: got %v, want %s", tt.name, err, tt.id)
+			continue
+		}
+		if e.Path != "pair.jsonl" || e.ID != tt.id || e.Pos.Line != tt.line || e.Pos.Column != tt.column || (tt.is != nil && !errors.Is(err, tt.is)) {
+			t.Errorf("%s: got %v, want %d:%d %s", tt.name, err, tt.line, tt.column, tt.id)
 		}
 	}
 }
 
-// TestQuickAgrees holds that the quick reader and encoding/json read the same.
-func TestQuickAgrees(t *testing.T) {
-	for line := range bytes.SplitSeq(Encode(sample()), []byte("\n")) {
-		agree(t, string(line))
+// TestErrorArguments: the sentences are made elsewhere, of these.
+func TestErrorArguments(t *testing.T) {
+	ok := `{"id":"a","kind":"item","en":["x"],"hy":["y"],"status":"translated"}` + "\n"
+	for _, tt := range []struct {
+		data string
+		want map[string]any
+	}{
+		{header + "\n" + ok + ok, map[string]any{"ID": "a", "Line": 3}},
+		{`{"zuyg":"pair","version":3}` + "\n", map[string]any{"Version": 3, "Known": Version}},
+		{header + strings.Replace(ok, "translated", "done", 1), map[string]any{"ID": "a", "Status": "done", "Field": "status", "Detail": "unknown"}},
+	} {
+		_, err := Decode("p", []byte(tt.data))
+		var e *source.Error
+		if !errors.As(err, &e) || !reflect.DeepEqual(e.Args, tt.want) {
+			t.Errorf("got %v, want %v", err, tt.want)
+		}
 	}
 }
 
+// TestTruncatedAnywhere cuts a record at every byte: only at the end of a line
+// can that go unnoticed, and never is a text of it other than it was.
+func TestTruncatedAnywhere(t *testing.T) {
+	whole := sample()
+	data := Encode(whole)
+	for n := range data {
+		r, err := Decode("p", data[:n])
+		if err != nil {
+			var e *source.Error
+			if !errors.As(err, &e) || n > 0 && e.ID != "error.record-truncated" {
+				t.Fatalf("cut at %d: %v", n, err)
+			}
+			continue
+		}
+		if data[n-1] != '\n' || len(r.Entries) > 0 && !reflect.DeepEqual(r.Entries, whole.Entries[:len(r.Entries)]) {
+			t.Fatalf("cut at %d: took %q", n, data[:n])
+		}
+	}
+}
+
+// TestNotAByteIsLost holds texts, names and reasons that are hard to write.
+func TestNotAByteIsLost(t *testing.T) {
+	for _, s := range []string{"\xff", "ա\xd5", "\ufffd", "\xed\xa0\x80", "\x00\x01\x1f\x7f", "\u2028\u2029", `\"\\`, "a\r\nb", "<&>", "😀", `{"base64":"eA=="}`, "<<<<<<< HEAD"} {
+		want := &Record{Langs: [2]string{"en", "hy"}, Splitter: 1, Entries: []Entry{
+			{ID: "a", Kind: "footnote", Key: s, Texts: [2][]string{{s, "", s}, {""}}, Status: Translated, By: s, At: s, ReviewBy: s, ReviewAt: s, Reason: s},
+		}}
+		data := Encode(want)
+		got, err := Decode("p", data)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v\n%s", s, err, data)
+		}
+		if !utf8.Valid(data) || bytes.ContainsAny(data, "\u2028\u2029") {
+			t.Errorf("%q: written as %q", s, data)
+		}
+	}
+	if plain := Encode(sample()); !bytes.Contains(plain, []byte(`<b>`)) || !bytes.Contains(plain, []byte("«Ջրի»")) {
+		t.Errorf("escaped what needs none:\n%s", plain)
+	}
+}
+
+// TestLanguageNamedLikeAField: Indonesian is "id".
+func TestLanguageNamedLikeAField(t *testing.T) {
+	want := sample()
+	want.Langs = [2]string{"en", "id"}
+	got, err := Decode("p", Encode(want))
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+// TestForeignLines: an editor on Windows, or a person who settled a conflict by
+// hand, leaves other line ends, no labels and white space.
+func TestForeignLines(t *testing.T) {
+	want := sample()
+	data := string(Encode(want))
+	var plain []string
+	for line := range strings.Lines(data) {
+		if line != "\n" && line[0] != '"' {
+			plain = append(plain, line)
+		}
+	}
+	for name, text := range map[string]string{
+		"CRLF":        strings.ReplaceAll(data, "\n", "\r\n"),
+		"no labels":   strings.Join(plain, ""),
+		"white space": strings.NewReplacer(`{"id":`, `{ "id" : `, `,"hy":[`, ` , "hy":	[ `).Replace(data),
+	} {
+		got, err := Decode("p", []byte(text))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestLargeRecord(t *testing.T) {
+	large := strings.Repeat("Ջուրը թանկացել է։ \"\n", 1<<20)
+	want := &Record{Langs: [2]string{"en", "hy"}, Splitter: 1, Entries: []Entry{{ID: "a", Status: Translated, Texts: [2][]string{{large}, nil}}}}
+	data := append(Encode(want), bytes.Repeat([]byte("\n"), 64<<20-len(large)*5/4)...)
+	got, err := Decode("p", data)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("a record of %d bytes: %v", len(data), err)
+	}
+}
+
+// TestQuickReadsWhatEncodeWrites: else the quick way would be a detour.
+func TestQuickReadsWhatEncodeWrites(t *testing.T) {
+	r := sample()
+	data := Encode(r)
+	if _, ok := quickHeader(header[:len(header)-1]); !ok || !bytes.HasPrefix(data, []byte(header)) {
+		t.Errorf("the header is not read quickly: %s", data)
+	}
+	quickly := 0
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		if _, ok := quick(string(line), r.Langs); ok {
+			quickly++
+		}
+		agree(t, string(line))
+	}
+	if quickly != len(r.Entries)-1 { // one has a text in base64
+		t.Errorf("%d of %d entries were read quickly", quickly, len(r.Entries))
+	}
+}
+
+// TestQuickAgrees holds lines that are nearly right.
+func TestQuickAgrees(t *testing.T) {
+	for _, value := range []string{`1.`, `01`, `.5`, `0.5`, `0.500`, `0.000`, `-0.500`, `1e3`, `"0.500"`, `00.500`, `1.000`} {
+		agree(t, `{"id":"a","en":[],"hy":[],"status":"proposed","confidence":`+value+`}`)
+	}
+	for _, text := range []string{`"`, `"\`, `"\"`, `"\u"`, `"\u00e9"`, `"\ud83d\ude00"`, `"\ud800"`, `"\u+123"`, `"\/\b\f"`, `"\x41"`, "\"\x01\"", "\"\x7f\"", `"a\"b\\"`, `""`, `"",`, `null`, `["x"]`} {
+		agree(t, `{"id":"a","en":[`+text+`],"hy":["y"],"status":"proposed"}`)
+		agree(t, `{"id":`+text+`,"en":["x"],"hy":["y"],"status":"proposed"}`)
+	}
+	for _, line := range []string{`{}`, `{`, `{,`, `{"id":"a",}`, `{"id":"a"}}`, `{"id":"a","id":"b","en":[],"hy":[]}`, `{"en":[],"hy":[]}`, `{"en":[],"en":[],"hy":[]}`, `{"en":[],"hy":[],"untouched":true,"untouched":false}`} {
+		agree(t, line)
+	}
+}
+
+// agree fails when the quick reader takes a line that encoding/json does not,
+// or reads it otherwise.
 func agree(t *testing.T, line string) {
 	t.Helper()
 	langs := [2]string{"en", "hy"}
-	e, ok := quick(line, langs)
-	if !ok {
-		return
-	}
-	if strings.ContainsRune(line, '\ufffd') {
+	fast, ok := quick(line, langs)
+	if !ok || !utf8.ValidString(line) {
 		return
 	}
 	d := &decoder{record: &Record{Langs: langs}, keys: langs}
@@ -110,13 +262,8 @@ func agree(t *testing.T, line string) {
 	if err != nil {
 		t.Fatalf("quick read %q, encoding/json says %v", line, err)
 	}
-	for side := range slow.Texts {
-		if len(slow.Texts[side]) == 0 && len(e.Texts[side]) == 0 {
-			slow.Texts[side], e.Texts[side] = nil, nil
-		}
-	}
-	if !reflect.DeepEqual(e, slow) {
-		t.Fatalf("%q: quick %+v, encoding/json %+v", line, e, slow)
+	if !reflect.DeepEqual(fast, slow) {
+		t.Fatalf("%q: quick %+v, encoding/json %+v", line, fast, slow)
 	}
 }
 
@@ -131,101 +278,18 @@ func TestNewID(t *testing.T) {
 	}
 }
 
-// TestGitMergesDifferentUnits: two people confirm neighbouring units on two
-// branches, and one adds a unit; git merges that without a conflict.
-func TestGitMergesDifferentUnits(t *testing.T) {
-	r := sample()
-	dir := repo(t, Encode(r))
-	git(t, dir, "checkout", "-qb", "anna")
-	r.Entries[0].Texts[0][0] = "The price of tap water"
-	write(t, dir, Encode(r))
-	git(t, dir, "commit", "-qam", "anna")
-
-	git(t, dir, "checkout", "-q", "main")
-	r = sample()
-	r.Entries[1].Status = Translated
-	r.Entries = append(r.Entries, Entry{ID: "n0000000", Kind: "item", Texts: [2][]string{{"new"}, {"նոր"}}, Status: Translated})
-	write(t, dir, Encode(r))
-	git(t, dir, "commit", "-qam", "babken")
-	git(t, dir, "merge", "-q", "anna")
-
-	got, err := Decode("pair.jsonl", read(t, dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.Entries[0].Texts[0][0] != "The price of tap water" || got.Entries[1].Status != Translated || len(got.Entries) != 4 {
-		t.Errorf("the merge lost something: %+v", got.Entries)
-	}
-}
-
-// TestGitConflictIsTold: both confirm the same unit, and the record says where.
-func TestGitConflictIsTold(t *testing.T) {
-	r := sample()
-	dir := repo(t, Encode(r))
-	git(t, dir, "checkout", "-qb", "anna")
-	r.Entries[1].By = "Anna"
-	write(t, dir, Encode(r))
-	git(t, dir, "commit", "-qam", "anna")
-	git(t, dir, "checkout", "-q", "main")
-	r.Entries[1].By = "Babken"
-	write(t, dir, Encode(r))
-	git(t, dir, "commit", "-qam", "babken")
-	cmd := exec.Command("git", "merge", "anna")
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err == nil {
-		t.Fatalf("git merged two confirmations of one unit:\n%s", out)
-	}
-	_, err := Decode("pair.jsonl", read(t, dir))
-	var e *source.Error
-	if !errors.Is(err, ErrConflict) || !errors.As(err, &e) || e.Pos.Line != 7 {
-		t.Errorf("got %v", err)
-	}
-}
-
-func repo(t *testing.T, data []byte) string {
-	t.Helper()
-	dir := t.TempDir()
-	git(t, dir, "init", "-q", "-b", "main")
-	git(t, dir, "config", "user.name", "Test")
-	git(t, dir, "config", "user.email", "test@example.am")
-	write(t, dir, data)
-	git(t, dir, "add", ".")
-	git(t, dir, "commit", "-qm", "first")
-	return dir
-}
-
-func git(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	cmd := exec.Command("git", args...)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
-
-func write(t *testing.T, dir string, data []byte) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, "pair.jsonl"), data, 0o666); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func read(t *testing.T, dir string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dir, "pair.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
 func FuzzDecode(f *testing.F) {
 	f.Add(Encode(sample()))
 	f.Add([]byte(header + "\n<<<<<<<\n"))
 	f.Add([]byte("\xef\xbb\xbf" + header))
 	f.Add([]byte(header + `{"id":"ա","en":["\u0561\"x"],"hy":[{"base64":"/w=="}],"status":"proposed","x":null}` + "\r\n"))
 	f.Add([]byte("\x00\xff\n"))
+	f.Add([]byte(strings.ReplaceAll(string(Encode(sample())), "\n", "\r\n")))
+	f.Add([]byte(strings.Replace(header, "hy", "id", 1) + "\n\"x\"\n" + `{"id":"x","en":[],"text:id":["\ud83d\ude00"],"status":"reviewed","confidence":0.125}` + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		for line := range bytes.SplitSeq(data, []byte("\n")) {
+			agree(t, string(line))
+		}
 		r, err := Decode("p", data)
 		if err != nil {
 			var e *source.Error
@@ -242,7 +306,10 @@ func FuzzDecode(f *testing.F) {
 		if second := Encode(again); !bytes.Equal(first, second) {
 			t.Fatalf("not stable:\n%s\n%s", first, second)
 		}
-		for line := range bytes.SplitSeq(data, []byte("\n")) {
+		if len(again.Entries) != len(r.Entries) {
+			t.Fatalf("%d entries became %d", len(r.Entries), len(again.Entries))
+		}
+		for line := range bytes.SplitSeq(first, []byte("\n")) {
 			agree(t, string(line))
 		}
 	})
@@ -261,5 +328,14 @@ func BenchmarkDecode(b *testing.B) {
 		if _, err := Decode("p", data); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	r := sample()
+	b.SetBytes(int64(len(Encode(r))))
+	b.ReportAllocs()
+	for b.Loop() {
+		Encode(r)
 	}
 }

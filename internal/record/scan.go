@@ -30,6 +30,18 @@ func quick(line string, keys [2]string) (e Entry, ok bool) {
 	return e, s.rest == "" && s.sides == 3
 }
 
+// quickHeader reads a header in the form that Encode writes today, without
+// unknown fields, and returns its languages.
+func quickHeader(line string) (langs []string, ok bool) {
+	rest, ok := strings.CutPrefix(line, headerStart(Splitter))
+	if !ok {
+		return nil, false
+	}
+	s := scanner{rest: rest}
+	langs, ok = s.texts()
+	return langs, ok && s.rest == "}"
+}
+
 // scanner reads JSON without white space between tokens.
 type scanner struct {
 	rest  string
