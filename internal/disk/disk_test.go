@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,13 +18,18 @@ import (
 )
 
 // TestMain lets the test binary be the other process: it writes until it is
-// killed, or holds the lock until its input ends.
+// killed, kills itself at a step of a write, counts in a file, or holds the lock
+// until its input ends.
 func TestMain(m *testing.M) {
 	switch os.Getenv("ZUYG_TEST_CHILD") {
 	case "write":
 		writeForever(os.Args[1])
 	case "lock":
 		holdLock(os.Args[1])
+	case "die":
+		dieAt(os.Args[1], os.Args[2])
+	case "count":
+		countUp(os.Args[1])
 	}
 	os.Exit(m.Run())
 }
@@ -151,6 +157,56 @@ func TestWriteKeepsModeAndMakesFolders(t *testing.T) {
 	}
 }
 
+// TestWriteSyncsEachFolderOnce, and those above it that it made.
+func TestWriteSyncsEachFolderOnce(t *testing.T) {
+	r := open(t, t.TempDir())
+	syncs := 0
+	r.step = func(s string) error {
+		if s == "sync folder" {
+			syncs++
+		}
+		return nil
+	}
+	ws := []Write{{Name: "a/b/1.md"}, {Name: "top.md"}, {Name: "a/b/2.md"}, {Name: "a/b/3.md"}}
+	for _, want := range []int{4, 2} { // a in ., b in a, both folders of files; then these two
+		syncs = 0
+		if err := r.WriteAll(ws); err != nil || syncs != want {
+			t.Errorf("%d syncs of folders, want %d; %v", syncs, want, err)
+		}
+	}
+}
+
+// TestWriteLooksAgain: somebody saves the file while zuyg writes its own.
+func TestWriteLooksAgain(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "a.md", "old")
+	r := open(t, dir)
+	r.step = func(s string) error {
+		if s == "rename" {
+			put(t, dir, "a.md", "saved meanwhile")
+		}
+		return nil
+	}
+	err := r.WriteAll([]Write{{Name: "a.md", Data: []byte("new"), Check: true, Expect: []byte("old")}})
+	left, _ := filepath.Glob(filepath.Join(dir, ".zuyg-*"))
+	if got := get(t, dir, "a.md"); !errors.Is(err, ErrChanged) || got != "saved meanwhile" || len(left) > 0 {
+		t.Errorf("%v; the file is %q, left %v", err, got, left)
+	}
+}
+
+func TestWriteErrorsHaveAPlace(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "file", "x")
+	put(t, dir, "folder/x", "x")
+	r := open(t, dir)
+	wantID(t, r.WriteAll([]Write{{Name: "file/below.md"}}), "error.write")
+	wantID(t, r.WriteAll([]Write{{Name: "folder"}}), "error.not-a-file")
+	wantID(t, r.WriteAll([]Write{{Name: "../out.md"}}), "error.outside-project")
+	put(t, dir, ".zuyg", "no folder")
+	_, err := r.Lock("x")
+	wantID(t, err, "error.write")
+}
+
 func TestWriteExpects(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "a.md", "now")
@@ -219,7 +275,7 @@ func TestFullDisk(t *testing.T) {
 
 func TestReadOnlyFolder(t *testing.T) {
 	if os.Geteuid() == 0 {
-		t.Skip("root may write anywhere; the command tests mount a read-only folder")
+		t.Skip("root may write anywhere; TestReadOnlyDisk stands for it")
 	}
 	dir := t.TempDir()
 	put(t, dir, "a.md", "հին")
@@ -233,9 +289,9 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 }
 
-func child(t *testing.T, what, dir string) *exec.Cmd {
+func child(t *testing.T, what string, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], dir)
+	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "ZUYG_TEST_CHILD="+what)
 	return cmd
 }
@@ -301,6 +357,83 @@ func TestKilledWriter(t *testing.T) {
 	}
 }
 
+// dieAt writes the files once and dies at a step of the second one, or at the
+// first sync of a folder, which comes after the last one.
+func dieAt(dir, at string) {
+	r, err := Open(dir)
+	if err != nil {
+		os.Exit(3)
+	}
+	if _, err := r.Lock("child"); err != nil {
+		os.Exit(4)
+	}
+	n := 0
+	r.step = func(s string) error {
+		if s == at {
+			n++
+		}
+		if n == 2 || n == 1 && at == "sync folder" {
+			self, _ := os.FindProcess(os.Getpid())
+			_ = self.Kill()
+			select {}
+		}
+		return nil
+	}
+	var ws []Write
+	for _, name := range names {
+		ws = append(ws, Write{Name: name, Data: page(1)})
+	}
+	_ = r.WriteAll(ws)
+	os.Exit(5)
+}
+
+// rounds is how often each process adds one.
+const rounds = 40
+
+// countUp adds one to the number in n.txt, as often as it gets the lock.
+func countUp(dir string) {
+	r, err := Open(dir)
+	if err != nil {
+		os.Exit(3)
+	}
+	for done := 0; done < rounds; {
+		unlock, err := r.Lock("child")
+		if errors.Is(err, ErrLocked) {
+			time.Sleep(time.Millisecond)
+			continue
+		}
+		if err != nil {
+			os.Exit(4)
+		}
+		old, err := r.Read("n.txt")
+		if err != nil {
+			os.Exit(5)
+		}
+		n, _ := strconv.Atoi(string(old))
+		if err := errors.Join(r.WriteAll([]Write{{Name: "n.txt", Data: fmt.Append(nil, n+1), Check: true, Expect: old}}), unlock()); err != nil {
+			os.Exit(6)
+		}
+		done++
+	}
+	os.Exit(0)
+}
+
+// TestTwoWriters: what two processes write at the same time is all there.
+func TestTwoWriters(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "n.txt", "0")
+	a, b := child(t, "count", dir), child(t, "count", dir)
+	if err := errors.Join(a.Start(), b.Start()); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(a.Wait(), b.Wait()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := get(t, dir, "n.txt"), fmt.Sprint(2*rounds); got != want {
+		t.Errorf("counted to %s, want %s", got, want)
+	}
+}
+
 func holdLock(dir string) {
 	r, err := Open(dir)
 	if err != nil {
@@ -342,5 +475,30 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 	}
 	if got := get(t, dir, ".zuyg/.gitignore"); got != "*\n" {
 		t.Errorf(".gitignore is %q", got)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	dir := b.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), page(1), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	r := open(b, dir)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Read("a.md"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWriteAll(b *testing.B) {
+	r := open(b, b.TempDir())
+	ws := []Write{{Name: "a.md", Data: page(1)}, {Name: "b.md", Data: page(2)}, {Name: "c.md", Data: page(3)}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := r.WriteAll(ws); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
