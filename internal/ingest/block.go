@@ -50,7 +50,6 @@ const (
 	strong style = 1 << iota
 	emphasis
 	struck
-	monospaced // only among what was lost: code is a span of its own
 )
 
 // link is where a span leads. Spans of one link share it.
@@ -64,6 +63,7 @@ type span struct {
 	link  *link
 	src   string // of an image
 	title string // of an image
+	fixed bool   // "[1]" in these words is no mark
 }
 
 // plain returns the text of spans as a reader sees it; a break is "\n".
@@ -138,7 +138,7 @@ func merged(spans []span) []span {
 		s := spans[i]
 		j := i + 1
 		if s.kind == words {
-			for j < len(spans) && spans[j].kind == words && spans[j].style == s.style && spans[j].link == s.link {
+			for j < len(spans) && spans[j].kind == words && spans[j].style == s.style && spans[j].link == s.link && spans[j].fixed == s.fixed {
 				j++
 			}
 			if j > i+1 {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,8 @@ const (
 	maxChromeBytes = 800
 	maxChromeWords = 60
 	maxWildWords   = 8
-	minChromeRunes = 3 // letters in the fixed part; fewer would fit anything
+	minChromeRunes = 2 // letters in the fixed part; fewer would fit anything
+	maxNameWords   = 4
 )
 
 var templatePart = regexp.MustCompile(`\{\{[^{}]*\}\}`)
@@ -110,7 +112,7 @@ func (c *chrome) match(line string) (match, bool) {
 			continue
 		}
 		m := match{key: p.key}
-		if p.match(p.toks, toks, &m) {
+		if p.match(p.toks, toks, &m) && (m.name != "Author" || isName(original(line, m.text))) {
 			return m, true
 		}
 	}
@@ -143,6 +145,16 @@ func (p *pattern) match(want []token, got []string, m *match) bool {
 		}
 	}
 	return false
+}
+
+// isName reports whether a text can be a person's name: a few words that all
+// begin with a capital.
+func isName(s string) bool {
+	ws := strings.Fields(s)
+	return len(ws) <= maxNameWords && !slices.ContainsFunc(ws, func(w string) bool {
+		r, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(r)
+	})
 }
 
 func isNumber(s string) bool {

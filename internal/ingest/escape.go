@@ -75,7 +75,7 @@ func (e *escaper) write(out *strings.Builder, from, to int, inLink bool) {
 	for i := from; i < to; {
 		if n := e.address(i, to, inLink); n > 0 {
 			url := e.text[i : i+n]
-			if strings.ContainsAny(url, "*_~`[]|&\\") || i+n < len(e.text) && strings.HasPrefix(e.text[i+n:], string(object)) {
+			if e.needsBrackets(i, n) {
 				url = "<" + url + ">"
 			}
 			out.WriteString(url)
@@ -101,23 +101,58 @@ func (e *escaper) write(out *strings.Builder, from, to int, inLink bool) {
 }
 
 // address returns the length of the address that begins at i, 0 if none does.
-// Marks at its end are not part of it.
+// As in GFM, marks at its end are not part of it, nor is a bracket that nothing
+// in it opens.
 func (e *escaper) address(i, to int, inLink bool) int {
 	if c := e.text[i]; inLink || c != 'h' && c != 'H' && c != 'f' && c != 'F' {
 		return 0
 	}
-	if prev, _ := utf8.DecodeLastRuneInString(e.text[:i]); i > 0 && (unicode.IsLetter(prev) || unicode.IsDigit(prev)) {
+	if prev, _ := utf8.DecodeLastRuneInString(e.text[:i]); i > 0 && isWordRune(prev) {
 		return 0
 	}
-	head := e.text[i:min(i+8, to)]
-	if !strings.Contains(head, "://") {
+	if !strings.Contains(e.text[i:min(i+8, to)], "://") {
 		return 0
 	}
-	url := strings.TrimRight(addressMark.FindString(e.text[i:to]), `.,;:!?։…)]}'’”»*_~|\`+"`")
-	if strings.HasSuffix(url, "/") && strings.HasSuffix(url, "://") || url == "" || e.where == inCell && strings.Contains(url, "|") {
+	url := addressMark.FindString(e.text[i:to])
+	open := strings.Count(url, ")") - strings.Count(url, "(")
+	for before := ""; before != url; {
+		before = url
+		url = strings.TrimRight(url, ".,;:!?։…'’”*~")
+		if open > 0 && strings.HasSuffix(url, ")") {
+			url = url[:len(url)-1]
+			open--
+		}
+	}
+	if strings.HasSuffix(url, "/") && strings.HasSuffix(url, "://") {
 		return 0
 	}
 	return len(url)
+}
+
+// needsBrackets reports whether an address must be written between < and >: it
+// holds marks, or what follows it would be read as more of it.
+func (e *escaper) needsBrackets(i, n int) bool {
+	if strings.ContainsAny(e.text[i:i+n], "*_~&") {
+		return true
+	}
+	return strings.HasPrefix(e.text[i+len(addressMark.FindString(e.text[i:])):], string(object))
+}
+
+// maxAddress is how far behind "www." what would be read as an address is
+// looked through, in bytes.
+const maxAddress = 4096
+
+// swallows reports whether the full stop at i is that of a "www." with an
+// object in the same word, which would be read as part of the address.
+func (e *escaper) swallows(i int) bool {
+	if i < 3 || !strings.EqualFold(e.text[i-3:i], "www") {
+		return false
+	}
+	word := e.text[i:min(len(e.text), i+maxAddress)]
+	if end := strings.IndexAny(word, " \t\n"); end >= 0 {
+		word = word[:end]
+	}
+	return strings.ContainsRune(word, object)
 }
 
 // special reports whether the byte at i would be read as a mark.
@@ -138,11 +173,13 @@ func (e *escaper) special(i, to int, inLink bool) bool {
 	case ']':
 		return inLink
 	case '<':
-		return next == '/' || next == '!' || next == '?' || next|0x20 >= 'a' && next|0x20 <= 'z' || i+1 == to && to < len(e.text)
+		return next == '/' || next == '!' || next == '?' || next|0x20 >= 'a' && next|0x20 <= 'z' || i+1 == to && to < len(e.text) || e.count['@'] > 0
 	case '&':
 		return strings.IndexByte(e.text[i:min(len(e.text), i+40)], ';') > 0 && entity.MatchString(e.text[i:])
 	case '|':
 		return e.where == inCell
+	case '.':
+		return e.swallows(i)
 	case '!':
 		return i+1 == to && to < len(e.text)
 	case ':', '(':

@@ -32,8 +32,11 @@ func (b *block) noteHead() string {
 		return ""
 	}
 	first, _, _ := strings.Cut(b.spans[0].text, "\n")
-	return headOf(first, first == b.spans[0].text && len(b.spans) > 1)
+	return headOf(first, first == b.spans[0].text && goesOn(b.spans, 0))
 }
+
+// goesOn reports whether span i and the next are of one line.
+func goesOn(spans []span, i int) bool { return i+1 < len(spans) && spans[i+1].kind != lineEnd }
 
 // headOf is noteHead for a line that other spans may go on.
 func headOf(line string, more bool) string {
@@ -60,8 +63,11 @@ func (b *builder) findFootnotes() {
 		}
 		for _, n := range notesOf(blk) {
 			if n.label == "" || taken[n.label] || marks[n.label] == 0 {
-				if n.label != "" {
-					b.page.note("import.footnote-without-mark", n.blocks[0].line, strings.TrimSpace(plain(n.whole)), map[string]any{"Mark": n.label})
+				if id := "import.footnote-without-mark"; n.label != "" {
+					if taken[n.label] {
+						id = "import.footnote-duplicate"
+					}
+					b.page.note(id, n.blocks[0].line, strings.TrimSpace(plain(n.whole)), map[string]any{"Mark": n.label})
 				}
 				n.blocks[0].spans = n.whole
 				kept = append(kept, n.blocks[0])
@@ -75,7 +81,8 @@ func (b *builder) findFootnotes() {
 	b.setMarks(taken)
 }
 
-// countMarks counts the marks in the text, heads of notes not included.
+// countMarks counts the marks in the text; those of a note in itself don't
+// count.
 func (b *builder) countMarks() map[string]int {
 	n := map[string]int{}
 	each(b.blocks, func(spans []span) []span {
@@ -93,8 +100,10 @@ func (b *builder) countMarks() map[string]int {
 			continue
 		}
 		for _, note := range notesOf(blk) {
-			if note.label != "" {
-				n[note.label]--
+			for _, s := range note.whole {
+				if s.kind == words {
+					n[note.label] -= strings.Count(s.text, "["+note.label+"]")
+				}
 			}
 		}
 	}
@@ -129,15 +138,17 @@ func notesOf(blk block) []textNote {
 				fresh = true
 				cur.add(withText(s, "\n"))
 			}
-			if label := headOf(line, k == len(lines)-1 && i < len(blk.spans)-1); fresh && label != "" {
+			if label := headOf(line, k == len(lines)-1 && goesOn(blk.spans, i)); fresh && label != "" {
 				if len(cur.whole) > 0 {
 					cur = open()
 					cur.blocks[0].line = lineOf(&blk, k)
 				}
-				end := strings.IndexByte(line, ']') + 1
+				rest := strings.TrimLeft(line[strings.IndexByte(line, ']')+1:], ": \t")
+				head := withText(s, line[:len(line)-len(rest)])
+				head.fixed = true
 				cur.label = label
-				cur.whole = append(cur.whole, withText(s, line[:end]+" "))
-				line = strings.TrimLeft(line[end:], ": \t")
+				cur.whole = append(cur.whole, head)
+				line = rest
 			}
 			if line != "" {
 				fresh = false
@@ -177,9 +188,6 @@ func (b *builder) setMarks(taken map[string]bool) {
 	}
 	for i := range b.blocks {
 		line = b.blocks[i].line
-		if label := b.blocks[i].noteHead(); label != "" && !taken[label] {
-			reported[label] = true // it is the head of a note, reported already
-		}
 		each(b.blocks[i:i+1], set)
 	}
 	for i := range b.footnotes {
@@ -194,7 +202,7 @@ func (b *builder) setMarks(taken map[string]bool) {
 func (b *builder) marked(spans []span, taken map[string]bool, missing func(label string)) []span {
 	out := spans[:0:0]
 	for _, s := range spans {
-		if s.kind != words {
+		if s.kind != words || s.fixed {
 			out = append(out, s)
 			continue
 		}

@@ -33,7 +33,7 @@ func testOptions(language string) Options {
 
 // repeats are the notes whose text is in the Markdown too.
 var repeats = map[string]bool{
-	"import.space-restored": true, "import.kept-chrome": true, "import.footnote-without-note": true, "import.footnote-without-mark": true,
+	"import.space-restored": true, "import.kept-chrome": true, "import.footnote-without-note": true, "import.footnote-without-mark": true, "import.footnote-duplicate": true,
 	"import.emphasis-dropped": true, "import.dropped-link": true, "import.title-from-metadata": true,
 	"import.image-not-copied": true, "import.category-unknown": true, "import.category": true,
 }

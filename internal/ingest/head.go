@@ -81,16 +81,14 @@ func (b *builder) dropChrome(lines []headLine, from int) {
 			continue
 		}
 		m, ok := b.chrome.match(l.text)
-		if !ok || l.title {
-			return
+		if !ok || l.title || from == 0 && b.page.Title == "" && m.name == "Author" {
+			return // before the title, "By Popular Demand" may be the title
 		}
 		l.used = true
 		b.dropped(m, l.no, l.text)
 		switch m.name {
 		case "Author":
-			if i := strings.Index(lang.Fold(l.text), m.text); i >= 0 {
-				b.setField("author", original(l.text, m.text))
-			}
+			b.setField("author", original(l.text, m.text))
 		case "Date":
 			if iso, ok := dateLine(l.text, b.options.Lang); ok && b.page.Date == "" {
 				b.setDate(iso, l.no, l.text)

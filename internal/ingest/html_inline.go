@@ -132,22 +132,31 @@ func (r *reader) raised(n *html.Node, l look) {
 		r.kids(n, l)
 		return
 	}
-	to := []rune(raised)
+	to := raised
 	if n.DataAtom == atom.Sub {
-		to = []rune(lowered)
+		to = lowered
 	}
-	out := strings.Map(func(c rune) rune {
-		if i := strings.IndexRune(normal, c); i >= 0 {
-			return to[i]
-		}
-		return -1
-	}, text)
-	if len([]rune(out)) == len([]rune(text)) {
+	if out, ok := raise(text, to); ok {
 		r.words(out, l)
 		return
 	}
 	r.lose(n.Data, text)
 	r.kids(n, l)
+}
+
+// raise writes a text in raised or lowered characters; ok is false when it has
+// others.
+func raise(text, to string) (out string, ok bool) {
+	table := []rune(to)
+	ok = true
+	out = strings.Map(func(c rune) rune {
+		if i := strings.IndexRune(normal, c); i >= 0 {
+			return table[i]
+		}
+		ok = false
+		return c
+	}, text)
+	return out, ok
 }
 
 func (r *reader) holdsMark(n *html.Node) bool {

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -25,7 +24,7 @@ var noteClass = regexp.MustCompile(`(?i)footnote|noteref|doc-noteref|reference|e
 
 // findNotes finds marks and the footnotes they lead to, anywhere on the page.
 func (r *reader) findNotes(doc *html.Node) {
-	r.label, r.refs = map[*html.Node]string{}, map[*html.Node]string{}
+	r.label, r.refs, r.shown = map[*html.Node]string{}, map[*html.Node]string{}, map[*html.Node]string{}
 	targets, order := map[string]*html.Node{}, map[*html.Node]int{}
 	var links []*html.Node
 	var walk func(n *html.Node, inside bool)
@@ -60,8 +59,9 @@ func (r *reader) findNotes(doc *html.Node) {
 		if shared[note] == "" {
 			shared[note] = href
 			r.label[note] = freeLabel(textOf(a), used)
-			if shows := strings.Trim(textOf(a), "[]() "); shows != r.label[note] {
-				r.page.note("import.footnote-renumbered", 0, shows, map[string]any{"Mark": r.label[note]})
+			r.shown[note] = strings.Trim(textOf(a), "[]() ")
+			if r.shown[note] != r.label[note] {
+				r.page.note("import.footnote-renumbered", 0, r.shown[note], map[string]any{"Mark": r.label[note]})
 			}
 			r.found = append(r.found, note)
 		}
@@ -139,7 +139,7 @@ func (r *reader) collectNotes() {
 		blocks := r.collect(func() { r.kids(n, look{}) })
 		if len(blocks) > 0 && len(blocks[0].spans) > 0 && blocks[0].spans[0].kind == words {
 			first := &blocks[0].spans[0]
-			first.text = withoutLabel(first.text, label, n.DataAtom != atom.Li)
+			first.text = withoutLabel(first.text, r.shown[n], n.DataAtom != atom.Li)
 			blocks[0].spans = trimmed(blocks[0].spans)
 		}
 		r.footnotes = append(r.footnotes, footnote{label: label, blocks: blocks})
@@ -147,26 +147,21 @@ func (r *reader) collectNotes() {
 	r.inNote = false
 }
 
-// withoutLabel drops the number that a footnote repeats before its text: in
+// withoutLabel drops the mark that a footnote repeats before its text: in
 // brackets always, bare where no list counts by itself.
 func withoutLabel(text, label string, bare bool) string {
 	if rest, ok := strings.CutPrefix(text, "["+label+"]"); ok {
 		return strings.TrimLeft(rest, " .:)")
 	}
-	if raised := raisedDigits(label); bare && strings.HasPrefix(text, raised) {
-		return strings.TrimLeft(text[len(raised):], " .:)")
-	}
-	rest, ok := strings.CutPrefix(text, label)
-	if next, _ := utf8.DecodeRuneInString(rest); !ok || !bare || unicode.IsDigit(next) || unicode.IsLetter(next) {
+	if !bare {
 		return text
 	}
-	if short := strings.TrimLeft(rest, ".:)"); strings.HasPrefix(short, " ") || short == "" {
+	if up, ok := raise(label, raised); ok && strings.HasPrefix(text, up) {
+		return strings.TrimLeft(text[len(up):], " .:)")
+	}
+	rest, ok := strings.CutPrefix(text, label)
+	if short := strings.TrimLeft(rest, ".:)"); ok && (strings.HasPrefix(short, " ") || short == "") {
 		return strings.TrimSpace(short)
 	}
 	return text
-}
-
-func raisedDigits(label string) string {
-	to := []rune(raised)
-	return strings.Map(func(c rune) rune { return to[c-'0'] }, label)
 }

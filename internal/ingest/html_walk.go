@@ -21,6 +21,7 @@ type reader struct {
 	flats int      // > 0: in a heading or a cell, where there are no paragraphs
 
 	label  map[*html.Node]string // the footnotes' own elements
+	shown  map[*html.Node]string // what their marks show
 	refs   map[*html.Node]string // links that are marks
 	found  []*html.Node          // the keys of label in the order of their marks
 	inNote bool

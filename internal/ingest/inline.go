@@ -9,14 +9,14 @@ import (
 )
 
 // inline writes spans as Markdown. Where emphasis would not be read as such
-// (stars glued to a word and a quote mark) it is left out: lost is what
-// remains of the styles that were dropped.
-func inline(spans []span, where place) (text string, lost style) {
+// (stars glued to a word and a quote mark) it is left out: lost is the words
+// that were to stand out.
+func inline(spans []span, where place) (text string, lost []string) {
 	spans = trimmed(merged(tidied(spans)))
 	w := newInliner(spans, where)
 	w.group(0, len(spans), 0, nil)
 	out := w.out.String()
-	if w.styles == 0 {
+	if !w.styled {
 		return out, w.lost
 	}
 	want := visible(spans)
@@ -31,7 +31,7 @@ func inline(spans []span, where place) (text string, lost style) {
 	bare = merged(bare)
 	plain := newInliner(bare, where)
 	plain.group(0, len(bare), 0, nil)
-	return plain.out.String(), w.styles | w.lost
+	return plain.out.String(), append(plain.lost, visible(spans))
 }
 
 // visible is plain without footnote marks, as markdown.Plain gives it.
@@ -148,8 +148,8 @@ type inliner struct {
 	starts []int  // where each span begins in text
 	esc    *escaper
 	out    strings.Builder
-	styles style // that were written
-	lost   style // that could not be
+	styled bool     // emphasis was written
+	lost   []string // words whose emphasis could not be
 }
 
 func newInliner(spans []span, where place) *inliner {
@@ -211,10 +211,10 @@ func (w *inliner) group(i, j int, have style, within *link) {
 			w.group(i, end, have, best.link)
 			w.out.WriteString("](" + target(best.link.href, best.link.title) + ")")
 		case best.style != 0 && !w.readable(i, end):
-			w.lost |= best.style
+			w.lost = append(w.lost, plain(w.spans[i:end]))
 			w.group(i, end, have|best.style, within)
 		case best.style != 0:
-			w.styles |= best.style
+			w.styled = true
 			w.out.WriteString(best.mark)
 			w.group(i, end, have|best.style, within)
 			w.out.WriteString(best.mark)
@@ -300,7 +300,7 @@ func (w *inliner) code(text string) {
 		// Three ticks at the head of a line would begin a block of code for many
 		// readers, whatever follows them.
 		newEscaper(text, w.where, true, true).write(&w.out, 0, len(text), false)
-		w.lost |= monospaced
+		w.lost = append(w.lost, text)
 		return
 	}
 	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {

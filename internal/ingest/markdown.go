@@ -85,8 +85,8 @@ func addTitle(p *Page, d *markdown.Doc) {
 		return
 	}
 	edits := []source.Edit{edit}
-	line := bytes.LastIndexByte(data[:b.Span.Start], '\n') + 1
-	if first == 0 && len(bytes.TrimSpace(bytes.TrimPrefix(data[line:b.Span.Start], []byte(bom)))) == 0 {
+	marker := data[b.Span.Start:b.Lines[0].Start] // in a quote or a list it is more than #
+	if first == 0 && len(bytes.Trim(marker, "# \t")) == 0 {
 		edits = append(edits, source.Edit{Span: source.Span{Start: b.Span.Start, End: afterBlank(data, b.Span.End)}})
 	}
 	out, err := source.Apply(data, edits)
@@ -146,8 +146,12 @@ func titleEdit(title string, d *markdown.Doc) (edit source.Edit, ok bool) {
 			return edit, false
 		}
 		tried := markdown.Parse(source.New("", out), markdown.Options{})
-		if got, _, _ := tried.Meta("title"); got == title || len(tried.Problems) > 0 {
-			return edit, got == title && len(tried.Problems) == 0
+		got, _, _ := tried.Meta("title")
+		switch {
+		case len(tried.Problems) == 0 && got == title:
+			return edit, true
+		case len(tried.Problems) > 0 && tried.Problems[0].ID != "error.front-matter-unclosed":
+			return edit, false
 		}
 	}
 	return source.Edit{Span: at, Text: "---" + end + "title: " + yamlText(title) + end + "---" + end + end}, true

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -64,7 +65,7 @@ func notInWord(r rune) bool {
 // romanised returns the ASCII of one word in lower case.
 func romanised(word string) string {
 	var b strings.Builder
-	rs := []rune(word)
+	rs := slices.DeleteFunc([]rune(word), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i := 0; i < len(rs); i++ {
 		r := rs[i]
 		next := rune(0)

@@ -95,8 +95,8 @@ func (w *writer) block(b *block, depth int, other bool) string {
 // inline writes spans and notes emphasis that could not be kept.
 func (w *writer) inline(spans []span, where place, line int) string {
 	text, lost := inline(spans, where)
-	if lost != 0 {
-		w.page.note("import.emphasis-dropped", line, plain(spans), nil)
+	for _, phrase := range lost {
+		w.page.note("import.emphasis-dropped", line, phrase, nil)
 	}
 	return text
 }

@@ -66,7 +66,7 @@ func (p *Page) frontMatter() string {
 	case p.Category != "":
 		b.WriteString("category: " + yamlText(p.Category) + "\n")
 	case p.CategoryLabel != "":
-		b.WriteString("category: " + yamlText(p.CategoryLabel) + "\n")
+		b.WriteString("category: " + quoted(p.CategoryLabel) + "\n")
 	}
 	if p.Date != "" {
 		b.WriteString("date: " + p.Date + "\n")
