@@ -46,7 +46,7 @@ func commands() []command {
 	return []command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), todoCommand(), editCommand(),
-		acceptCommand(), reviewCommand(), checkCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(), exportCommand(),
 		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"zuyg/internal/disk"
 	"zuyg/internal/ingest"
 	"zuyg/internal/project"
+	"zuyg/internal/publish"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
 )
@@ -59,6 +60,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var needs *desk.NeedReasonError
 	var refused *desk.RefusedError
 	var exists *desk.ExistsError
+	var needBase *desk.NeedBaseError
+	var notOurs *publish.NotOursError
 	var at *source.Error
 	switch {
 	case errors.As(err, &use):
@@ -89,6 +92,10 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say(refused.ID, map[string]any{"Article": refused.Slug, "Unit": refused.Unit, "Who": refused.Args["Who"]})
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
+	case errors.As(err, &needBase):
+		return say("error.need-base", map[string]any{"Format": needBase.Form})
+	case errors.As(err, &notOurs):
+		return say("error.not-ours", map[string]any{"Path": notOurs.Path})
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.dir})
 	case errors.Is(err, ingest.ErrNoPandoc):

@@ -76,6 +76,7 @@ type Doc struct {
 
 	options Options
 	front   front
+	body    int // where the body begins
 }
 
 // maxProblems bounds how many places of invalid UTF-8 one file reports: a

@@ -11,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"zuyg/internal/check"
+	"zuyg/internal/publish"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
@@ -28,6 +29,7 @@ type Settings struct {
 	Fields    []string       // front matter fields that are translated
 	Track     track.Settings // what counts as a change
 	Check     check.Settings // which finding is how bad
+	Publish   publish.Settings
 }
 
 // Defaults returns the settings of a project whose zuyg.toml is empty.
@@ -39,6 +41,7 @@ func Defaults() Settings {
 		Fields:    []string{"title", "summary", "description"},
 		Track:     track.Defaults(),
 		Check:     check.Defaults(),
+		Publish:   publish.Defaults(),
 	}
 }
 
@@ -55,6 +58,7 @@ type file struct {
 	Check struct {
 		Severity map[string]string `toml:"severity"`
 	} `toml:"check"`
+	Publish publishFile `toml:"publish"`
 }
 
 // parseSettings reads zuyg.toml. Errors are *source.Error with a place.
@@ -105,7 +109,8 @@ func parseSettings(path string, data []byte) (Settings, error) {
 				"Rule": rule, "Value": f.Check.Severity[rule], "Rules": strings.Join(check.RuleNames(), ", ")})
 		}
 	}
-	return s, nil
+	s.Publish, err = f.Publish.settings(path, data)
+	return s, err
 }
 
 // weightNames are the weights that stale-from may name.

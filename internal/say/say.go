@@ -4,7 +4,6 @@ package say
 
 import (
 	"io/fs"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
+	"zuyg/internal/lang"
 	"zuyg/locales"
 )
 
@@ -110,23 +110,5 @@ func (p *Printer) Say(id string, args map[string]any) string {
 // Number writes n with the language's group separators: 12,345 in English;
 // 12 345 in Armenian, which groups from five digits on.
 func (p *Printer) Number(n int) string {
-	digits := strconv.Itoa(max(n, -n))
-	sep, least := ",", 4
-	if p.lang == "hy" {
-		sep, least = "\u00a0", 5
-	}
-	if len(digits) < least {
-		return sign(n) + digits
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + sep + digits[i:]
-	}
-	return sign(n) + digits
-}
-
-func sign(n int) string {
-	if n < 0 {
-		return "-"
-	}
-	return ""
+	return lang.FormatNumber(n, p.lang)
 }

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zuyg/internal/desk"
+	"zuyg/internal/project"
+	"zuyg/internal/publish"
+	"zuyg/internal/report"
+)
+
+func exportCommand() command {
+	return command{
+		name: "export", args: "FORMAT [ARTICLE…]", least: 1, most: -1, slugs: true,
+		flags: []flag{jsonFlag, {name: "out", short: "o", value: "DIR"}, {name: "allow", value: "STATES"}, {name: "draft"},
+			{name: "base", value: "URL"}, {name: "force"}},
+		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export html --json | jq '.held'"},
+		run:      runExport,
+	}
+}
+
+// formNames lists the forms, for help and completion.
+func formNames() []string {
+	var names []string
+	for _, f := range publish.Forms() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func runExport(c *call) error {
+	o, err := c.exportOptions()
+	if err != nil {
+		return err
+	}
+	d, p, err := c.desk()
+	if err != nil {
+		return err
+	}
+	if o.Named, err = c.slugsOf(p, c.Args().Slice()[1:]); err != nil {
+		return err
+	}
+	set, done := c.progress()
+	o.Progress = set
+	e, err := d.Export(c.Context.Context, o)
+	done()
+	if err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		err = report.WriteJSON(c.out, c.text().ExportedJSON(o.Form.Name, e.Site, e.Problems, e.Result, e.Out))
+	} else {
+		err = c.text().Exported(e.Site, e.Problems, e.Result, e.Out)
+	}
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(e.Site.Held, func(h publish.Held) bool { return h.Named }) {
+		return errFindings
+	}
+	return nil
+}
+
+// exportOptions reads the flags; all of them are looked at before any work.
+func (c *call) exportOptions() (desk.ExportOptions, error) {
+	o := desk.ExportOptions{Force: c.Bool("force"), Options: publish.Options{Draft: c.Bool("draft")}}
+	o.Settings.Version = Version
+	name := c.Args().First()
+	forms := publish.Forms()
+	i := slices.IndexFunc(forms, func(f publish.Form) bool { return f.Name == name })
+	if i < 0 {
+		e := nearestError("error.unknown-format", name, "", project.Nearest(name, formNames())).(*usageError)
+		e.args["Formats"] = strings.Join(formNames(), ", ")
+		return o, e
+	}
+	o.Form = &forms[i]
+	if a := c.String("allow"); a != "" {
+		for _, id := range strings.Split(a, ",") {
+			if !slices.Contains(publish.AllowNames(), id) {
+				return o, &usageError{id: "error.unknown-allow", args: map[string]any{"Word": id, "Words": strings.Join(publish.AllowNames(), ", ")}}
+			}
+			o.Allow = append(o.Allow, id)
+		}
+	}
+	if b := c.String("base"); b != "" {
+		base, ok := project.BaseURL(b)
+		if !ok {
+			return o, &usageError{id: "error.bad-base", args: map[string]any{"Value": b}}
+		}
+		o.Base = base
+	}
+	if out := c.String("out"); out != "" {
+		o.Out = out
+		if !filepath.IsAbs(out) {
+			o.Out = filepath.Join(c.dir, out)
+		}
+	}
+	return o, nil
+}
