@@ -44,14 +44,16 @@ type Page struct {
 	Notes    []markdown.Note // footnotes
 	Files    []string        // files of the project that it shows or links to, sorted
 	Borrowed int             // paragraphs that are shown in the other language
+	Deps     []string        // what else the text depends on: "article:SLUG", "file:PATH", sorted
 }
 
 // Unit is a paragraph in both languages.
 type Unit struct {
 	ID    string
 	Kind  markdown.Kind
-	Level int
+	Level int // of a heading, of the nesting of lists and quotes
 	State track.State
+	Title bool // it is the heading that the title was taken from
 	Sides [2]UnitSide
 }
 
@@ -99,6 +101,7 @@ type reader struct {
 	side    int
 	content *Content
 	files   []string
+	deps    []string
 }
 
 func (r *reader) render() *markdown.Rendered {
@@ -131,7 +134,8 @@ func (r *reader) render() *markdown.Rendered {
 		r.problem("refused", address)
 	}
 	slices.Sort(r.files)
-	r.content.Pages[r.side] = &Page{HTML: out.HTML, Notes: out.Notes, Files: slices.Compact(r.files), Borrowed: len(borrowed)}
+	slices.Sort(r.deps)
+	r.content.Pages[r.side] = &Page{HTML: out.HTML, Notes: out.Notes, Files: slices.Compact(r.files), Borrowed: len(borrowed), Deps: r.deps}
 	return out
 }
 
@@ -139,6 +143,13 @@ func (r *reader) problem(id, address string) {
 	p := Problem{ID: id, Path: r.article.Versions[r.side].Path, Address: address}
 	if !slices.Contains(r.content.Problems, p) {
 		r.content.Problems = append(r.content.Problems, p)
+	}
+}
+
+// dep notes that the text depends on something else.
+func (r *reader) dep(kind, name string) {
+	if d := kind + ":" + name; !slices.Contains(r.deps, d) {
+		r.deps = append(r.deps, d)
 	}
 }
 
@@ -150,10 +161,18 @@ func (r *reader) link(address string) string {
 		return r.fragment(address)
 	}
 	here := r.article.Versions[r.side].Path
-	if a, side, known := r.site.article(here, name, r.side); known {
+	if slug, known := r.site.slug(here, name); known {
+		r.dep("article", slug)
+		a, side := r.site.bySlug[slug], r.side
+		if a != nil && a.Versions[side] == nil {
+			side = 1 - side
+		}
 		if a == nil {
 			r.problem("no-article", address)
 			return ""
+		}
+		if fragment != "" {
+			fragment = "#" + r.target.Prefix[side] + fragment
 		}
 		return r.target.Page(a, side) + fragment
 	}
@@ -184,6 +203,7 @@ func (r *reader) file(address, name string) string {
 		r.problem("refused", address)
 		return ""
 	}
+	r.dep("file", file)
 	if !r.site.exists(file) {
 		r.problem("no-file", address)
 		return ""
@@ -203,9 +223,7 @@ func (s *Site) local(address string) (name, fragment string, ok bool) {
 	if err != nil {
 		return address, "", true // let it be looked for as a file of that name
 	}
-	if u.Fragment != "" {
-		fragment = "#" + u.EscapedFragment()
-	}
+	fragment = u.Fragment
 	if u.Scheme != "" || u.Host != "" {
 		base, err := url.Parse(s.Settings.Base)
 		if err != nil || base.Host == "" || !strings.EqualFold(u.Host, base.Host) || u.Scheme != "http" && u.Scheme != "https" {
@@ -217,34 +235,23 @@ func (s *Site) local(address string) (name, fragment string, ok bool) {
 	return u.Path, fragment, true
 }
 
-// article finds the article that a path names: a version's file, an article's
-// folder, or a page of the site whose last part is the slug. known reports
-// whether the project has it; a is nil when it does not go out. side is the
-// wanted one, else the one that goes out.
-func (s *Site) article(here, name string, wanted int) (a *Article, side int, known bool) {
+// slug finds the article that a path names: a version's file, an article's
+// folder, or a page of the site whose last part is the slug.
+func (s *Site) slug(here, name string) (slug string, known bool) {
 	file := resolvePath(here, name)
 	slug, _, ok := s.source.At(file)
-	if !ok {
-		for _, l := range s.Langs { // the folder of both versions
-			if slug, _, ok = s.source.At(path.Join(file, l+".md")); ok {
-				break
-			}
+	for _, l := range s.Langs {
+		if !ok { // the folder of both versions
+			slug, _, ok = s.source.At(path.Join(file, l+".md"))
 		}
 	}
 	if !ok && (strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/")) { // the address of a page
 		slug, ok = path.Base(path.Clean(name)), true
 	}
-	if !ok {
-		return nil, 0, false
+	if ok {
+		_, known = slices.BinarySearch(s.source.Slugs, slug)
 	}
-	if _, known := slices.BinarySearch(s.source.Slugs, slug); !known {
-		return nil, 0, false
-	}
-	a = s.bySlug[slug]
-	if a != nil && a.Versions[wanted] == nil {
-		wanted = 1 - wanted
-	}
-	return a, wanted, true
+	return slug, known
 }
 
 // resolvePath returns the path in the project that an address on a page of the

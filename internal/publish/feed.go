@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,7 +70,7 @@ type atomContent struct {
 func writeFeeds(ctx context.Context, s *Site, o *Output, f FormOptions) ([]Problem, error) {
 	var problems []Problem
 	for side := range s.Langs {
-		data, found, err := s.feed(ctx, side)
+		data, _, found, err := s.feed(ctx, side)
 		if err != nil {
 			return nil, err
 		}
@@ -81,8 +82,20 @@ func writeFeeds(ctx context.Context, s *Site, o *Output, f FormOptions) ([]Probl
 	return sortProblems(problems), nil
 }
 
-// feed writes the feed of one language.
-func (s *Site) feed(ctx context.Context, side int) ([]byte, []Problem, error) {
+// feedArticles returns the newest articles of a language; those without a date
+// are not news.
+func (s *Site) feedArticles(side int) []*Article {
+	var out []*Article
+	for _, a := range s.Articles {
+		if a.Versions[side] != nil && !a.Published.IsZero() && len(out) < feedSize {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// feed writes the feed of one language, and says what the texts in it depend on.
+func (s *Site) feed(ctx context.Context, side int) (data []byte, deps []string, found []Problem, err error) {
 	l := s.Langs[side]
 	out := atomFeed{
 		Lang: l, ID: s.Settings.Base + "/" + l + "/", Title: s.Title(side), Subtitle: s.Settings.Description[l],
@@ -91,28 +104,23 @@ func (s *Site) feed(ctx context.Context, side int) ([]byte, []Problem, error) {
 			{Rel: "alternate", Type: "text/html", Lang: l, Href: s.absolute(l + "/")},
 		},
 	}
-	var articles []*Article
-	for _, a := range s.Articles {
-		if a.Versions[side] != nil && !a.Published.IsZero() && len(articles) < feedSize {
-			articles = append(articles, a)
-		}
-	}
+	articles := s.feedArticles(side)
 	out.Entries = make([]atomEntry, len(articles))
-	problems := make([][]Problem, len(articles))
-	err := parallel(ctx, len(articles), func(i int) (err error) {
-		out.Entries[i], problems[i], err = s.entry(articles[i], side)
+	texts := make([]*Content, len(articles))
+	err = parallel(ctx, len(articles), func(i int) (err error) {
+		out.Entries[i], texts[i], err = s.entry(articles[i], side)
 		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	last := time.Unix(0, 0).UTC() // an empty feed must have a date too
-	var found []Problem
 	for i, a := range articles {
 		if a.Updated.After(last) {
 			last = a.Updated
 		}
-		found = append(found, problems[i]...)
+		found = append(found, texts[i].Problems...)
+		deps = append(deps, texts[i].Pages[side].Deps...)
 	}
 	out.Updated = last.Format(time.RFC3339)
 	var b bytes.Buffer
@@ -120,13 +128,14 @@ func (s *Site) feed(ctx context.Context, side int) ([]byte, []Problem, error) {
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", " ")
 	if err := enc.Encode(out); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	b.WriteByte('\n')
-	return b.Bytes(), found, nil
+	slices.Sort(deps)
+	return b.Bytes(), slices.Compact(deps), found, nil
 }
 
-func (s *Site) entry(a *Article, side int) (atomEntry, []Problem, error) {
+func (s *Site) entry(a *Article, side int) (atomEntry, *Content, error) {
 	c, err := s.Content(a, Target{
 		Page: func(a *Article, side int) string { return s.absolute(pageName(s, a, side)) },
 		File: func(name string) string { return s.absolute(fileName(name)) },
@@ -159,7 +168,7 @@ func (s *Site) entry(a *Article, side int) (atomEntry, []Problem, error) {
 	for _, t := range v.Tags {
 		e.Categories = append(e.Categories, atomCategory{t, ""})
 	}
-	return e, c.Problems, nil
+	return e, c, nil
 }
 
 // entryID names an article for ever: it holds nothing of it that an editor

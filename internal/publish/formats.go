@@ -22,6 +22,7 @@ type FormOptions struct {
 // Forms is the table of forms, in the order of the help.
 func Forms() []Form {
 	return []Form{
+		{Name: "html", NeedsBase: true, write: writeHTML},
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
 	}
 }

@@ -38,6 +38,7 @@ type entry struct {
 	hash string // of its bytes
 	size int
 	key  string // of what it was made from, "" when that is not known
+	deps string // what else it was made from, separated by "|"
 }
 
 // ManifestName returns the name of the file that says what a form wrote.
@@ -90,10 +91,10 @@ func (o *Output) readManifest(data []byte) error {
 		if line == 1 && strings.HasPrefix(sc.Text(), manifestHead) {
 			continue
 		}
-		f := strings.SplitN(sc.Text(), "\t", 4)
-		if len(f) == 4 {
+		f := strings.SplitN(sc.Text(), "\t", 5)
+		if len(f) == 5 {
 			if size, err := strconv.Atoi(f[1]); err == nil && fs.ValidPath(f[3]) {
-				o.old[f[3]] = entry{f[0], size, f[2]}
+				o.old[f[3]] = entry{f[0], size, f[2], f[4]}
 				continue
 			}
 		}
@@ -121,15 +122,30 @@ func (o *Output) Current(name, key string) bool {
 	return true
 }
 
+// Deps returns what WriteFrom was told about a file by the last export.
+func (o *Output) Deps(name string) []string {
+	if deps := o.old[name].deps; deps != "" {
+		return strings.Split(deps, "|")
+	}
+	return nil
+}
+
 // Write writes a file unless it is there already. key, which may be "", lets
 // the next export ask Current. One name twice is an error: two pages have one
 // address.
-func (o *Output) Write(name, key string, data []byte) error {
+func (o *Output) Write(name, key string, data []byte) error { return o.WriteFrom(name, key, nil, data) }
+
+// WriteFrom is Write for a file whose key depends on other things that only
+// making it shows: the next export gets them from Deps.
+func (o *Output) WriteFrom(name, key string, deps []string, data []byte) error {
 	if !fs.ValidPath(name) || name == "." || strings.HasPrefix(name, ManifestName("")) || strings.ContainsAny(name, "\n\t\\\x00") {
 		return &source.Error{Path: name, ID: "error.export-name"}
 	}
 	sum := sha256.Sum256(data)
-	e := entry{hex.EncodeToString(sum[:12]), len(data), key}
+	e := entry{hex.EncodeToString(sum[:12]), len(data), key, strings.Join(deps, "|")}
+	if strings.ContainsAny(e.deps, "\n\t") || strings.Count(e.deps, "|") != max(0, len(deps)-1) {
+		e.key, e.deps = "", "" // a name that the manifest can't hold: the file is made again each time
+	}
 	o.mu.Lock()
 	_, twice := o.now[name]
 	o.now[name] = e
@@ -153,12 +169,16 @@ func (o *Output) count(n *int) {
 
 // same reports whether a file holds data already.
 func (o *Output) same(name string, e entry, data []byte) bool {
-	if was, ok := o.old[name]; ok && (was.hash != e.hash || was.size != e.size) {
+	was, known := o.old[name]
+	if known && (was.hash != e.hash || was.size != e.size) {
 		return false
 	}
 	info, err := o.root.Stat(name)
 	if err != nil || info.Size() != int64(len(data)) {
 		return false
+	}
+	if known {
+		return true // as this form left it
 	}
 	now, err := o.root.Read(name)
 	return err == nil && bytes.Equal(now, data)
@@ -184,7 +204,7 @@ func (o *Output) Close() (Result, error) {
 	b.WriteString(manifestHead + o.form + "\n")
 	for _, name := range names {
 		e := o.now[name]
-		fmt.Fprintf(&b, "%s\t%d\t%s\t%s\n", e.hash, e.size, e.key, name)
+		fmt.Fprintf(&b, "%s\t%d\t%s\t%s\t%s\n", e.hash, e.size, e.key, name, e.deps)
 	}
 	return o.done, o.root.Put(ManifestName(o.form), b.Bytes())
 }

@@ -131,6 +131,13 @@ func (s *Site) Categories(side int) []string {
 	return slices.Compact(keys)
 }
 
+// unite returns what stands in either of two sorted lists, sorted.
+func unite(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Gather finds out what goes out. progress may be nil. The articles that can't
 // be read are errors.
 func Gather(ctx context.Context, src Source, set Settings, o Options, cache *Cache, progress func(done, total int)) (*Site, error) {

@@ -19,11 +19,13 @@ func (c *Content) units(doc *track.Article, a *Article, parts [2]*markdown.Rende
 				continue
 			}
 			d := doc.Versions[side].Doc
+			_, title := d.Title()
 			s := &out.Sides[side]
 			s.Text = u.Sides[side].Text
 			var b strings.Builder
 			for _, k := range u.Sides[side].Blocks {
 				f := parts[side].Blocks[k]
+				out.Title = out.Title || k == title
 				out.Level = d.Blocks[k].Level
 				s.Parts = append(s.Parts, f)
 				b.WriteString(element(&d.Blocks[k], f))

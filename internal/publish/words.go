@@ -22,6 +22,7 @@ import (
 type Words struct {
 	Lang  string
 	texts *i18n.Localizer
+	raw   [][]byte // the files
 }
 
 // newWords reads the UI strings of a language.
@@ -41,6 +42,7 @@ func newWords(l string, src Source) (*Words, error) {
 		if err != nil {
 			continue // zuyg doesn't come with that language
 		}
+		w.raw = append(w.raw, data)
 		if _, err := bundle.ParseMessageFileBytes(data, own+".toml"); err != nil {
 			return nil, err
 		}
@@ -49,6 +51,7 @@ func newWords(l string, src Source) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.raw = append(w.raw, data)
 	if _, err := bundle.ParseMessageFileBytes(data, tag.String()+path.Ext(name)); err != nil {
 		return nil, &source.Error{Path: name, ID: "error.strings", Args: map[string]any{"Detail": err.Error()}, Err: err}
 	}
