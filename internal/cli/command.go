@@ -46,7 +46,7 @@ func commands() []command {
 	return []command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), todoCommand(), editCommand(),
-		acceptCommand(), reviewCommand(), checkCommand(), exportCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(), exportCommand(), previewCommand(),
 		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
 	}
 }

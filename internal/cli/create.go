@@ -29,12 +29,8 @@ func initCommand() command {
 			if err != nil {
 				return err
 			}
-			for _, m := range made {
-				id := "init.made"
-				if m.Exists {
-					id = "init.kept"
-				}
-				fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": m.Path}))
+			if err := c.made(made); err != nil {
+				return err
 			}
 			return c.nothing("init.next")
 		},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,8 +16,8 @@ func exportCommand() command {
 	return command{
 		name: "export", args: "FORMAT [ARTICLE…]", least: 1, most: -1, slugs: true,
 		flags: []flag{jsonFlag, {name: "out", short: "o", value: "DIR"}, {name: "allow", value: "STATES"}, {name: "draft"},
-			{name: "base", value: "URL"}, {name: "force"}},
-		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export html --json | jq '.held'"},
+			{name: "base", value: "URL"}, {name: "force"}, {name: "eject"}},
+		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export html --json | jq '.held'", "zuyg export html --eject"},
 		run:      runExport,
 	}
 }
@@ -39,6 +40,9 @@ func runExport(c *call) error {
 	if err != nil {
 		return err
 	}
+	if c.Bool("eject") {
+		return c.eject(d, o.Form.Name)
+	}
 	if o.Named, err = c.slugsOf(p, c.Args().Slice()[1:]); err != nil {
 		return err
 	}
@@ -59,6 +63,32 @@ func runExport(c *call) error {
 	}
 	if slices.ContainsFunc(e.Site.Held, func(h publish.Held) bool { return h.Named }) {
 		return errFindings
+	}
+	return nil
+}
+
+// eject writes the default templates into the project.
+func (c *call) eject(d *desk.Desk, form string) error {
+	if form != "html" {
+		return &usageError{id: "error.no-templates", args: map[string]any{"Format": form}}
+	}
+	made, err := d.Eject()
+	if err != nil {
+		return err
+	}
+	return c.made(made)
+}
+
+// made says which files were written and which were there already.
+func (c *call) made(made []desk.Made) error {
+	for _, m := range made {
+		id := "init.made"
+		if m.Exists {
+			id = "init.kept"
+		}
+		if _, err := fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": m.Path})); err != nil {
+			return err
+		}
 	}
 	return nil
 }

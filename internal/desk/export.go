@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,15 +50,36 @@ func (d *Desk) Export(ctx context.Context, o ExportOptions) (*Exported, error) {
 	if o.Out == "" {
 		o.Out = filepath.Join(d.project.Root().Path(), "public")
 	}
+	if err := d.checkOut(o.Out); err != nil {
+		return nil, err
+	}
+	return d.exportTo(ctx, o)
+}
+
+// PreviewFolder is where the preview keeps its pages: a part of the cache.
+const PreviewFolder = ".zuyg/preview"
+
+// Preview writes the web site as it stands now, ready or not, to PreviewFolder.
+func (d *Desk) Preview(ctx context.Context, o ExportOptions) (*Exported, error) {
+	o.Out = filepath.Join(d.project.Root().Path(), filepath.FromSlash(PreviewFolder))
+	o.Draft, o.Allow = true, publish.AllowNames()
+	return d.exportTo(ctx, o)
+}
+
+func (d *Desk) exportTo(ctx context.Context, o ExportOptions) (*Exported, error) {
 	site, err := d.Site(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	out, err := d.openOut(o.Out)
+	if err := os.MkdirAll(o.Out, 0o777); err != nil {
+		return nil, outError(o.Out, err)
+	}
+	out, err := disk.Open(o.Out)
 	if err != nil {
-		return nil, err
+		return nil, outError(o.Out, err)
 	}
 	defer func() { _ = out.Close() }()
+	o.Settings.Templates = d.template
 	output, err := publish.NewOutput(out, o.Form.Name, o.Force)
 	if err != nil {
 		return nil, err
@@ -134,33 +156,72 @@ func (d *Desk) writeSeen(salt string, c *publish.Cache) {
 	}
 }
 
-// openOut opens the folder to write to, and makes it. It must be none in which
-// the project keeps something of its own.
-func (d *Desk) openOut(out string) (*disk.Root, error) {
-	if err := os.MkdirAll(out, 0o777); err != nil {
-		return nil, &source.Error{Path: out, ID: "error.export-out", Args: map[string]any{"Detail": err.Error()}, Err: err}
+// template returns a project's own file of the site's looks.
+func (d *Desk) template(name string) ([]byte, bool) {
+	data, err := d.project.Read(publish.TemplatesFolder + "/" + name)
+	return data, err == nil
+}
+
+// Eject writes the templates, the style and the fonts of the web site into the
+// project, to be changed there. What is there already is left as it is.
+func (d *Desk) Eject() (made []Made, err error) {
+	names, content := publish.Templates()
+	root := d.project.Root()
+	var writes []disk.Write
+	for _, name := range names {
+		name, data := publish.TemplatesFolder+"/"+name, content[name]
+		_, err := root.Stat(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		made = append(made, Made{name, err == nil})
+		if err != nil {
+			writes = append(writes, disk.Write{Name: name, Data: data, Check: true})
+		}
 	}
-	full, err := filepath.EvalSymlinks(out)
-	if err == nil {
-		full, err = filepath.Abs(full)
-	}
-	root, err2 := filepath.EvalSymlinks(d.project.Root().Path())
-	if err2 == nil {
-		root, err2 = filepath.Abs(root)
-	}
+	return made, d.locked(func() error { return root.WriteAll(writes) })
+}
+
+func outError(out string, err error) error {
+	return &source.Error{Path: out, ID: "error.export-out", Args: map[string]any{"Detail": err.Error()}, Err: err}
+}
+
+// checkOut refuses a folder in which the project keeps something of its own,
+// or which holds such a folder.
+func (d *Desk) checkOut(out string) error {
+	full, err := realPath(out)
+	root, err2 := realPath(d.project.Root().Path())
 	if err := errors.Join(err, err2); err != nil {
-		return nil, err
+		return outError(out, err)
 	}
 	locales := filepath.Dir(filepath.FromSlash(d.project.Settings.Locales))
-	own := []string{".git", ".zuyg", filepath.FromSlash(d.project.ArticlesFolder()), locales}
+	own := []string{".git", ".zuyg", publish.TemplatesFolder, filepath.FromSlash(d.project.ArticlesFolder()), locales}
 	bad := within(full, root)
 	for _, dir := range own {
-		bad = bad || dir != "." && (within(filepath.Join(root, dir), full) || within(full, filepath.Join(root, dir)))
+		if dir != "." {
+			dir = filepath.Join(root, dir)
+			bad = bad || within(dir, full) || within(full, dir)
+		}
 	}
 	if bad {
-		return nil, &source.Error{Path: out, ID: "error.export-own-folder"}
+		return &source.Error{Path: out, ID: "error.export-own-folder"}
 	}
-	return disk.Open(full)
+	return nil
+}
+
+// realPath returns an absolute path without symbolic links; what does not exist
+// yet is taken as it is.
+func realPath(name string) (string, error) {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	full, err := filepath.EvalSymlinks(name)
+	if !errors.Is(err, fs.ErrNotExist) || name == filepath.Dir(name) {
+		return full, err
+	}
+	dir, err := realPath(filepath.Dir(name))
+	return filepath.Join(dir, filepath.Base(name)), err
 }
 
 // within reports whether inner is outer or lies in it.

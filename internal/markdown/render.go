@@ -52,7 +52,7 @@ type Rendered struct {
 	Links   []string   // addresses of links as written, in order
 	Images  []string   // addresses of images as written, in order
 	Refused []string   // addresses that were refused, as written
-	Raw     bool       // the text has raw HTML
+	Raw     bool       // the text has raw HTML, and some of it is left
 }
 
 // Note is one footnote.
@@ -321,6 +321,7 @@ func (r *render) fragments(b *bytes.Buffer, d *Doc) {
 			r.node(b, n)
 		default:
 			r.children(b, n)
+			b.WriteString(caption(n))
 		}
 		in := atom.Div
 		if d.Blocks[i].Kind == Row {

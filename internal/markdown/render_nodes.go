@@ -111,10 +111,8 @@ func (r *render) prepare(n ast.Node) {
 				c.SetAttributeString("style", []byte("text-align:"+c.Alignment.String()))
 			}
 		case *ast.RawHTML:
-			r.out.Raw = true
 			replace(c, &raw{html: r.sanitised(c.Segments.Value(r.src))})
 		case *ast.HTMLBlock:
-			r.out.Raw = true
 			value := c.Lines().Value(r.src)
 			if c.HasClosure() {
 				value = append(bytes.Clone(value), c.ClosureLine.Value(r.src)...)
@@ -379,13 +377,18 @@ func (w nodeWriter) paragraph(b util.BufWriter, _ []byte, n ast.Node, entering b
 		_ = b.WriteByte('>')
 		return ast.WalkContinue, nil
 	}
-	if tag == "figure" {
-		if title := n.FirstChild().(*ast.Image).Title; len(title) > 0 {
-			_, _ = b.WriteString("<figcaption>")
-			_, _ = b.Write(util.EscapeHTML([]byte(resolved(title))))
-			_, _ = b.WriteString("</figcaption>")
-		}
-	}
-	_, _ = b.WriteString("</" + tag + ">\n")
+	_, _ = b.WriteString(caption(n) + "</" + tag + ">\n")
 	return ast.WalkContinue, nil
+}
+
+// caption returns the caption of a figure: the title of its image.
+func caption(n ast.Node) string {
+	if n == nil || !isFigure(n) {
+		return ""
+	}
+	title := n.FirstChild().(*ast.Image).Title
+	if len(title) == 0 {
+		return ""
+	}
+	return "<figcaption>" + string(util.EscapeHTML([]byte(resolved(title)))) + "</figcaption>"
 }

@@ -45,6 +45,8 @@ func TestRender(t *testing.T) {
 		{"undefined mark", "ջուր[^x]\n", "<p>ջուր[^x]</p>\n"},
 		{"raw html is sanitised", "ա <b onclick=\"x()\">բ</b> <script>alert(1)</script>\n", "<p>ա <b>բ</b> alert(1)</p>\n"},
 		{"raw html is balanced", "<div class=\"a\">\n\n*բ*\n", "<div class=\"a\">\n<p><em>բ</em></p>\n</div>"},
+		{"comment", "ա\n\n<!-- բ -->\n\nգ  \nդ\n", "<p>ա</p>\n\n<p>գ<br>\nդ</p>\n"},
+		{"void elements", "<b>ա</b>  \nբ ![](c.png)\n", "<p><b>ա</b><br>\nբ <img src=\"c.png\" alt=\"\"></p>\n"},
 		{"script address", "[ջուր](javascript:alert(1)) ![ա](data:image/svg+xml;base64,AAAA)\n", "<p>ջուր ա</p>\n"},
 		{"hidden script address", "[ա](java&#9;script:x) [բ](&#106;avascript:x) [գ](<  JaVaScript:x>) [դ](vbscript:x)\n", "<p>ա բ գ դ</p>\n"},
 		{"controls", "ա\x01բ\u200fգ\x00\n", "<p>աբ\u200fգ\ufffd</p>\n"},

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -26,10 +27,14 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 // sanitised returns a piece of raw HTML as it may stand in the result. A piece
 // may be an opening tag alone: tidy closes what nobody closed.
 func (r *render) sanitised(piece []byte) string {
-	if r.options.RawHTML {
-		return string(piece)
+	clean := string(piece)
+	if !r.options.RawHTML {
+		clean = policy().Sanitize(clean)
 	}
-	return policy().Sanitize(string(piece))
+	if strings.TrimSpace(clean) != "" { // a comment leaves nothing
+		r.out.Raw = true
+	}
+	return clean
 }
 
 // tidy makes what was written to b from start on balanced and clean.
@@ -44,10 +49,16 @@ func (r *render) tidyIn(b *bytes.Buffer, start int, in atom.Atom) {
 	text := scrub(part)
 	if r.out.Raw {
 		text = balance(text, in)
+		if !r.options.XHTML {
+			text = voidEnd.ReplaceAllString(text, "$1>")
+		}
 	}
 	b.Truncate(start)
 	b.WriteString(text)
 }
+
+// voidEnd finds the ends of elements that have none in HTML.
+var voidEnd = regexp.MustCompile(`(<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)(?: [^<>]*)?)/>`)
 
 // isClean reports whether there is nothing for scrub to do.
 func isClean(p []byte) bool {

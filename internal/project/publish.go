@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -26,27 +27,27 @@ type publishFile struct {
 }
 
 // settings reads the part; data is all of zuyg.toml.
-func (f *publishFile) settings(path string, data []byte) (publish.Settings, error) {
+func (f *publishFile) settings(name string, data []byte) (publish.Settings, error) {
 	s := publish.Defaults()
 	s.Title, s.Description, s.Author = f.Title, f.Description, f.Author
 	s.LeadFirst, s.RawHTML = f.LeadFirst, f.RawHTML
 	if f.Base != nil {
 		base, ok := BaseURL(*f.Base)
 		if !ok {
-			return s, keyError(path, data, "base", "error.settings-base", map[string]any{"Value": fmt.Sprintf("%q", *f.Base)})
+			return s, keyError(name, data, "base", "error.settings-base", map[string]any{"Value": fmt.Sprintf("%q", *f.Base)})
 		}
 		s.Base = base
 	}
 	if f.PageSize != nil {
 		if *f.PageSize < 1 {
-			return s, keyError(path, data, "page-size", "error.settings-page-size", nil)
+			return s, keyError(name, data, "page-size", "error.settings-page-size", nil)
 		}
 		s.PageSize = *f.PageSize
 	}
 	if f.Zone != nil {
 		t, err := time.Parse("-07:00", *f.Zone)
 		if err != nil {
-			return s, keyError(path, data, "zone", "error.settings-zone", map[string]any{"Value": fmt.Sprintf("%q", *f.Zone)})
+			return s, keyError(name, data, "zone", "error.settings-zone", map[string]any{"Value": fmt.Sprintf("%q", *f.Zone)})
 		}
 		_, offset := t.Zone()
 		s.Zone = time.FixedZone("", offset)
@@ -107,4 +108,36 @@ func (p *Project) StringsFile(lang string) (name string, data []byte, err error)
 		return name, nil, nil
 	}
 	return name, data, err
+}
+
+// Signature returns a text that differs when a file of the project has changed
+// that a preview shows: settings, articles and what lies beside them, UI
+// strings, templates. It looks at times and sizes and reads nothing.
+func (p *Project) Signature() (string, error) {
+	h := sha256.New()
+	locales := path.Dir(p.Settings.Locales)
+	for _, dir := range []string{SettingsFile, p.pattern.base, locales, publish.TemplatesFolder} {
+		err := fs.WalkDir(p.root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil // gone meanwhile, or never there
+			case err != nil:
+				return err
+			case d.IsDir() && name != "." && strings.HasPrefix(d.Name(), "."):
+				return fs.SkipDir
+			case d.IsDir():
+				return nil
+			}
+			info, err := d.Info()
+			if err != nil {
+				return nil // gone meanwhile
+			}
+			fmt.Fprintf(h, "%s\x00%d\x00%d\x00", name, info.Size(), info.ModTime().UnixNano())
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
