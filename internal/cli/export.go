@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -46,6 +47,10 @@ func runExport(c *call) error {
 	if o.Named, err = c.slugsOf(p, c.Args().Slice()[1:]); err != nil {
 		return err
 	}
+	// An export makes much that is gone at once. To collect it a quarter as often
+	// takes a tenth of the time off; the limit keeps the memory small.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(200 << 20)
 	set, done := c.progress()
 	o.Progress = set
 	e, err := d.Export(c.Context.Context, o)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"sync"
 
 	"zuyg/internal/source"
 )
@@ -26,6 +27,9 @@ type Root struct {
 	path string
 	root *os.Root
 	step func(string) error // called before each step of a write, by tests
+
+	mu      sync.Mutex
+	folders map[string]*os.Root // right below, that Put keeps open
 }
 
 // Open opens the folder at path.
@@ -38,7 +42,16 @@ func Open(path string) (*Root, error) {
 }
 
 // Close lets the folder go.
-func (r *Root) Close() error { return r.root.Close() }
+func (r *Root) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err := r.root.Close()
+	for _, sub := range r.folders {
+		err = errors.Join(err, sub.Close())
+	}
+	r.folders = nil
+	return err
+}
 
 // Path returns the folder's path as given to Open.
 func (r *Root) Path() string { return r.path }

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -262,7 +261,7 @@ func anchor(h *ast.Heading, src []byte) string {
 
 // write renders the tree into the result.
 func (r *render) write(root ast.Node, d *Doc) {
-	var b bytes.Buffer
+	var b sink
 	b.Grow(len(r.src) + len(r.src)/8)
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		start := b.Len()
@@ -308,10 +307,14 @@ func (r *render) reach(n ast.Node) (first, last int) {
 }
 
 // fragments renders each block alone.
-func (r *render) fragments(b *bytes.Buffer, d *Doc) {
+func (r *render) fragments(b *sink, d *Doc) {
 	r.out.Blocks = make([]Fragment, len(d.Blocks))
+	done := r.inner()
 	for i, n := range r.nodes {
 		f := &r.out.Blocks[i]
+		if f.HTML = done[i]; f.HTML != "" {
+			continue
+		}
 		b.Reset()
 		switch d.Blocks[i].Kind {
 		case Field:
@@ -340,6 +343,34 @@ func (r *render) fragments(b *bytes.Buffer, d *Doc) {
 	}
 }
 
+// inner returns what is inside the blocks that are a paragraph or a heading at
+// the top level of the body, by block: they are rendered already.
+func (r *render) inner() map[int]string {
+	found := map[int]string{}
+	for _, t := range r.out.Top {
+		if t.First < 0 || t.First != t.Last || r.out.Raw {
+			continue
+		}
+		switch n := r.nodes[t.First].(type) {
+		case *ast.Paragraph, *ast.Heading:
+			html := r.out.HTML[t.Start:t.End]
+			if n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
+				found[t.First] = html[strings.IndexByte(html, '>')+1 : strings.LastIndex(html, "</")]
+			}
+		}
+	}
+	return found
+}
+
+// sink is a buffer that goldmark writes to without one of its own.
+type sink struct{ bytes.Buffer }
+
+// Buffered and Flush implement util.BufWriter: nothing waits to be written.
+func (s *sink) Buffered() int { return 0 }
+
+// Flush implements util.BufWriter.
+func (s *sink) Flush() error { return nil }
+
 // place returns the number of an item of an ordered list, 0 for others.
 func place(item *ast.ListItem) int {
 	list, ok := item.Parent().(*ast.List)
@@ -353,14 +384,14 @@ func place(item *ast.ListItem) int {
 	return n
 }
 
-func (r *render) children(w io.Writer, n ast.Node) {
+func (r *render) children(w *sink, n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		r.node(w, c)
 	}
 }
 
 // node renders one node with goldmark.
-func (r *render) node(w io.Writer, n ast.Node) {
+func (r *render) node(w *sink, n ast.Node) {
 	to := writer()
 	if r.options.XHTML {
 		to = xmlWriter()

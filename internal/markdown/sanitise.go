@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 	"sync"
@@ -38,10 +37,10 @@ func (r *render) sanitised(piece []byte) string {
 }
 
 // tidy makes what was written to b from start on balanced and clean.
-func (r *render) tidy(b *bytes.Buffer, start int) { r.tidyIn(b, start, atom.Div) }
+func (r *render) tidy(b *sink, start int) { r.tidyIn(b, start, atom.Div) }
 
 // tidyIn is tidy for what stands in an element of another kind than div.
-func (r *render) tidyIn(b *bytes.Buffer, start int, in atom.Atom) {
+func (r *render) tidyIn(b *sink, start int, in atom.Atom) {
 	part := b.Bytes()[start:]
 	if isClean(part) && !r.out.Raw {
 		return

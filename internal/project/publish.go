@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zuyg/internal/publish"
+	"zuyg/internal/track"
 )
 
 // publishFile is the part [publish] of zuyg.toml as it is written.
@@ -82,21 +83,29 @@ func (p *Project) Exists(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Inputs returns a hash of all files of an article: the versions and the
-// record.
-func (p *Project) Inputs(slug string) (string, error) {
+// Inputs returns a hash of all files of an article (the versions and the record)
+// and a function that makes the article of what was read.
+func (p *Project) Inputs(slug string) (hash string, article func() (*track.Article, error), err error) {
 	h := sha256.New()
+	files := map[string][]byte{}
 	for _, l := range p.Settings.Languages {
 		for _, name := range []string{p.pattern.version(slug, l), p.pattern.record(slug, l)} {
+			if _, ok := files[name]; ok {
+				continue
+			}
 			data, err := p.read(name)
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return "", err
+				return "", nil, err
+			}
+			if err == nil {
+				files[name] = data
 			}
 			fmt.Fprintf(h, "%s\x00%d\x00%t\x00", name, len(data), err == nil)
 			h.Write(data)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	read := &Project{Settings: p.Settings, root: p.root, pattern: p.pattern, overlay: files}
+	return hex.EncodeToString(h.Sum(nil)[:16]), func() (*track.Article, error) { return read.Article(slug) }, nil
 }
 
 // StringsFile returns the file of the UI strings of a language, nil when there

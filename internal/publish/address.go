@@ -13,9 +13,10 @@ import (
 // pageName returns the path of an article's page.
 func pageName(s *Site, a *Article, side int) string { return s.Langs[side] + "/" + a.Slug + "/" }
 
-// bothName returns the path of the page that has both versions side by side.
+// bothName returns the path of the page that has both versions side by side: it
+// lies beside that of the first language.
 func bothName(s *Site, a *Article) string {
-	return s.Langs[0] + "-" + s.Langs[1] + "/" + a.Slug + "/"
+	return pageName(s, a, 0) + s.Langs[0] + "-" + s.Langs[1] + ".html"
 }
 
 // feedName returns the path of a language's feed.

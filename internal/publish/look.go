@@ -66,14 +66,14 @@ func (s *Site) look(ctx context.Context, slugs []string, cache *Cache, progress 
 }
 
 func (s *Site) lookAt(slug string, cache *Cache) (looked, error) {
-	hash, err := s.source.Inputs(slug)
+	hash, article, err := s.source.Inputs(slug)
 	if err != nil {
 		return looked{}, err
 	}
 	if l, ok := cache.Seen[slug]; ok && l.Article.Hash == hash {
 		return l, nil
 	}
-	a, err := s.source.Article(slug)
+	a, err := article()
 	if err != nil {
 		return looked{}, err
 	}

@@ -8,18 +8,19 @@ import (
 // nearness answers which articles are near to one, without comparing each with
 // each: the articles are listed by category and by tag, newest first.
 type nearness struct {
-	place map[*Article]int
-	lists [2]map[string][]*Article
+	articles []*Article
+	place    map[*Article]int    // index into articles
+	lists    [2]map[string][]int // indexes into articles, ascending
 }
 
-// maxNear is how many of a list are looked at: a category of 10,000 articles
-// must not make every page look at 10,000.
-const maxNear = 64
+// maxNear is how many of a list are looked at, those around the article: a
+// category of 10,000 articles must not make every page look at 10,000.
+const maxNear = 24
 
 // near makes the lists once.
 func (s *Site) near() *nearness {
 	s.nearOnce.Do(func() {
-		n := &nearness{place: map[*Article]int{}, lists: [2]map[string][]*Article{{}, {}}}
+		n := &nearness{articles: s.Articles, place: map[*Article]int{}, lists: [2]map[string][]int{{}, {}}}
 		for i, a := range s.Articles {
 			n.place[a] = i
 			for side, v := range a.Versions {
@@ -27,7 +28,7 @@ func (s *Site) near() *nearness {
 					continue
 				}
 				for _, key := range near(a, side) {
-					n.lists[side][key] = append(n.lists[side][key], a)
+					n.lists[side][key] = append(n.lists[side][key], i)
 				}
 			}
 		}
@@ -54,23 +55,30 @@ func (n *nearness) related(a *Article, side, most int) []*Article {
 	if a.Versions[side] == nil {
 		return nil
 	}
-	shared := map[*Article]int{}
+	type candidate struct{ place, shared, distance int }
+	var list []candidate
 	at := n.place[a]
 	for _, key := range near(a, side) {
-		list := n.lists[side][key]
-		i, _ := slices.BinarySearchFunc(list, at, func(b *Article, at int) int { return cmp.Compare(n.place[b], at) })
-		for _, b := range list[max(0, i-maxNear/2):min(len(list), i+maxNear/2)] {
-			shared[b]++
+		all := n.lists[side][key]
+		i, _ := slices.BinarySearch(all, at)
+		for _, place := range all[max(0, i-maxNear/2):min(len(all), i+maxNear/2)] {
+			if place == at {
+				continue
+			}
+			k := slices.IndexFunc(list, func(c candidate) bool { return c.place == place })
+			if k < 0 {
+				k = len(list)
+				list = append(list, candidate{place: place, distance: max(place-at, at-place)})
+			}
+			list[k].shared++
 		}
 	}
-	delete(shared, a)
-	out := make([]*Article, 0, len(shared))
-	for b := range shared {
-		out = append(out, b)
-	}
-	distance := func(b *Article) int { return max(n.place[b]-at, at-n.place[b]) }
-	slices.SortFunc(out, func(x, y *Article) int {
-		return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(distance(x), distance(y)), cmp.Compare(n.place[x], n.place[y]))
+	slices.SortFunc(list, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.shared, x.shared), cmp.Compare(x.distance, y.distance), cmp.Compare(x.place, y.place))
 	})
-	return out[:min(most, len(out))]
+	var out []*Article
+	for _, c := range list[:min(most, len(list))] {
+		out = append(out, n.articles[c.place])
+	}
+	return out
 }

@@ -43,14 +43,17 @@ func Defaults() Settings { return Settings{PageSize: 20, Zone: time.UTC} }
 // Source is where articles come from.
 type Source struct {
 	Langs    [2]string
-	Slugs    []string                                           // all articles, sorted
-	Article  func(slug string) (*track.Article, error)          // with its units
-	Findings func(*track.Article) []finding.Finding             // of the check
-	Inputs   func(slug string) (string, error)                  // a hash of all files of an article
-	At       func(path string) (slug, lang string, ok bool)     // the version that lies at a path
-	Read     func(name string) ([]byte, error)                  // a file of the project
-	Exists   func(name string) bool                             // the project has a regular file of that path
-	Strings  func(lang string) (name string, _ []byte, _ error) // the UI strings, nil when there are none
+	Slugs    []string                                  // all articles, sorted
+	Article  func(slug string) (*track.Article, error) // with its units
+	Findings func(*track.Article) []finding.Finding    // of the check
+	// Inputs returns a hash of all files of an article, and the article made of
+	// what was read for it.
+	Inputs func(slug string) (hash string, article func() (*track.Article, error), err error)
+	At     func(path string) (slug, lang string, ok bool) // the version that lies at a path
+	Read   func(name string) ([]byte, error)              // a file of the project
+	Exists func(name string) bool                         // the project has a regular file of that path
+	// Strings returns the file of a language's UI strings, nil where there is none.
+	Strings func(lang string) (name string, data []byte, err error)
 }
 
 // Options are what one export is asked for.
