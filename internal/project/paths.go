@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"zuyg/internal/cache"
 )
 
 // pattern is Settings.Articles taken apart.
@@ -24,7 +26,7 @@ func newPattern(text string) pattern {
 
 // version returns the path of one version.
 func (p pattern) version(slug, lang string) string {
-	return strings.NewReplacer("{slug}", slug, "{lang}", lang).Replace(p.text)
+	return strings.Replace(strings.Replace(p.text, "{lang}", lang, 1), "{slug}", slug, 1) // a slug may hold "{lang}", but no language "{slug}"
 }
 
 // record returns the path of the record: pair.jsonl in the article's own folder
@@ -35,6 +37,18 @@ func (p pattern) record(slug, lead string) string {
 		return path.Join(path.Dir(v), "pair.jsonl")
 	}
 	return path.Join(path.Dir(v), path.Base(slug)+".pair.jsonl")
+}
+
+// files returns the paths of all files that an article may have: both versions,
+// and the record beside either; the last is empty where that is one place.
+func (p pattern) files(slug string, langs [2]string) (names [cache.Files]string) {
+	for i, l := range langs {
+		names[i], names[2+i] = p.version(slug, l), p.record(slug, l)
+	}
+	if names[3] == names[2] {
+		names[3] = ""
+	}
+	return names
 }
 
 // split is the inverse of version: ok is false for a path of another form.
