@@ -15,6 +15,10 @@ func adoptCommand() command {
 	}
 }
 
+// maxShown is for how many articles adopt lists what it proposes; for more, it
+// counts.
+const maxShown = 20
+
 func runAdopt(c *call) error {
 	d, p, err := c.desk()
 	if err != nil {
@@ -29,8 +33,9 @@ func runAdopt(c *call) error {
 			return err
 		}
 	}
+	shown := len(slugs) <= maxShown
 	set, end := c.progress()
-	found, err := d.Adopt(c.Context.Context, slugs, c.Bool("write"), set)
+	found, err := d.Adopt(c.Context.Context, slugs, c.Bool("write"), shown || c.Bool("json"), set)
 	end()
 	if err != nil {
 		return err
@@ -49,7 +54,7 @@ func runAdopt(c *call) error {
 	for _, a := range found {
 		proposed += a.Proposed
 		alone += a.Alone
-		if len(found) <= 20 {
+		if shown {
 			if err := c.text().Proposals(a.Article); err != nil {
 				return err
 			}

@@ -228,6 +228,9 @@ func (p *Project) exists(name string) (bool, error) {
 	if _, ok := p.overlay[name]; ok {
 		return true, nil
 	}
+	if info, err := p.root.Lstat(name); err != nil || info.Kind != fs.ModeSymlink {
+		return info.There(), err
+	}
 	_, err := p.root.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
