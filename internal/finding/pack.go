@@ -235,14 +235,14 @@ func (u *unpacker) table(v reflect.Value) {
 }
 
 func (u *unpacker) arg(v reflect.Value) {
-	i := u.count()
+	i := u.uint()
 	if i == 0 {
 		return
 	}
 	if u.types == nil {
 		u.types = argTypes()
 	}
-	if i > len(u.types) {
+	if i > uint64(len(u.types)) {
 		u.bad = true
 		return
 	}
