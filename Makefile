@@ -4,7 +4,7 @@ GO ?= go
 FUZZTIME ?= 5s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build test lint unit fuzz check bench golden
+.PHONY: build test lint unit fuzz check bench bench-parts golden
 
 build: ## the static binary, bin/zuyg
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/zuyg ./cmd/zuyg
@@ -30,7 +30,13 @@ fuzz: ## every fuzz target for a few seconds
 check: build ## zuyg's own articles pass zuyg's own check
 	bin/zuyg check
 
-bench:
+BENCH_PAIRS ?= 10000
+BENCH_LARGE ?= 0
+
+bench: ## whole commands over BENCH_PAIRS articles, beside goldmark and git; some minutes
+	$(GO) run ./internal/bench -pairs $(BENCH_PAIRS) -large $(BENCH_LARGE)
+
+bench-parts: ## the Go benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./internal/...
 
 golden: ## rewrite expected outputs; read the diff
