@@ -103,16 +103,30 @@ func made() (ids []string) {
 	add("rule", check.RuleNames()...)
 	add("fact", "number", "date", "name", "link", "image", "quote", "attribution", "footnote", "negation", "code")
 	add("lang", "en", "hy", "other")
+	for _, f := range globalFlags() {
+		add("arg", args(f.value)...)
+	}
 	for _, c := range commands() {
 		add("cmd", c.name)
+		add("arg", args(c.args)...)
 		for _, f := range c.flags {
 			add("flag", c.name+"."+f.name)
+			add("arg", args(f.value)...)
 		}
 	}
 	for _, f := range globalFlags() {
 		add("flag", f.name)
 	}
 	return ids
+}
+
+// args are the placeholders of a synopsis.
+func args(synopsis string) []string {
+	var out []string
+	for _, w := range placeholder.FindAllString(synopsis, -1) {
+		out = append(out, strings.ToLower(w))
+	}
+	return out
 }
 
 // idLike is what only a message id looks like, once its first word is that of

@@ -19,7 +19,7 @@ func TestWidth(t *testing.T) {
 		{"bread", 5},
 		{"Գյումրի", 7},
 		{"և", 1},
-		{"Ինչո՞ւ", 6}, // the question mark has a cell of its own
+		{"Ինչո՞ւ", 6},  // the question mark has a cell of its own
 		{"e\u0301", 1}, // a combining mark has none
 		{"日本", 4},
 		{"😀", 2},
