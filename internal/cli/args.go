@@ -14,7 +14,7 @@ import (
 func (s *session) flagsFirst(args []string) []string {
 	w := s.sort(args)
 	out := slices.Clone(w.global)
-	if w.name != "" {
+	if w.named {
 		out = append(out, w.name)
 	}
 	out = append(out, w.flags...)
@@ -28,6 +28,7 @@ func (s *session) flagsFirst(args []string) []string {
 type sorted struct {
 	command       *command
 	name          string   // the word where the command stands, known or not
+	named         bool     // there is such a word
 	global, flags []string // with their values
 	rest          []string
 	strange       string // a flag that nobody knows
@@ -38,7 +39,6 @@ type sorted struct {
 func (s *session) sort(args []string) sorted {
 	var w sorted
 	w.name, w.command = s.commandWord(args)
-	named := false
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -46,10 +46,10 @@ func (s *session) sort(args []string) sorted {
 			break
 		}
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			if named {
+			if w.named {
 				w.rest = append(w.rest, arg)
 			}
-			named = true
+			w.named = true
 			continue
 		}
 		to := &w.flags
@@ -60,9 +60,10 @@ func (s *session) sort(args []string) sorted {
 			f, ok = s.flagOf(w.command, arg)
 		}
 		*to = append(*to, arg)
-		switch {
-		case !ok && w.strange == "":
+		if !ok && w.strange == "" {
 			w.strange = arg
+		}
+		switch {
 		case f.value == "" && strings.Contains(arg, "=") && w.laden == "":
 			w.laden = arg
 		case f.value == "" || strings.Contains(arg, "="):
@@ -136,7 +137,7 @@ func (s *session) find(name string) *command {
 // that does, and a flag with a value too few or too many.
 func (s *session) unknown(args []string) error {
 	w := s.sort(args)
-	if w.name != "" && w.command == nil {
+	if w.named && w.command == nil {
 		return s.noCommand(w.name)
 	}
 	command := "zuyg"
@@ -219,7 +220,7 @@ func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 	}
 	for _, a := range w.global {
 		if f, ok := known(globalFlags(), a); ok && f.name == "help" {
-			if w.name != "" && w.command == nil {
+			if w.named && w.command == nil {
 				err = s.noCommand(w.name)
 			}
 			return w.command, true, err
