@@ -14,6 +14,7 @@ import (
 	"zuyg/internal/report"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
+	"zuyg/internal/vcs"
 )
 
 func acceptCommand() command {
@@ -62,7 +63,7 @@ func (c *call) decide(review bool) error {
 		}
 	}
 	end()
-	if showErr := c.showDone(done, err == nil); showErr != nil {
+	if showErr := c.showDone(p.Root().Path(), done, err == nil); showErr != nil {
 		return showErr
 	}
 	return err
@@ -137,9 +138,9 @@ func (c *call) reason(p *project.Project, targets []desk.Target) (string, error)
 	return "", nil
 }
 
-// showDone says what was recorded and what was not; whole is false after an
-// error, which is shown too.
-func (c *call) showDone(done []desk.Done, whole bool) error {
+// showDone says what was recorded in the project in folder dir and what was
+// not; whole is false after an error, which is shown too.
+func (c *call) showDone(dir string, done []desk.Done, whole bool) error {
 	if c.Bool("json") {
 		return c.doneJSON(done)
 	}
@@ -171,7 +172,11 @@ func (c *call) showDone(done []desk.Done, whole bool) error {
 		fmt.Fprintf(c.out, "%s\n", c.say.Say("accept.recorded", map[string]any{"Count": recorded, "Number": c.say.Number(recorded)}))
 		if len(paths) == 1 {
 			for path := range paths {
-				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say("accept.undo", map[string]any{"Path": path})))
+				id := "accept.undo"
+				if !vcs.Tracked(c.Context.Context, dir, path) {
+					id = "accept.commit"
+				}
+				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say(id, map[string]any{"Path": path})))
 			}
 		}
 	} else if skipped == 0 && whole {
