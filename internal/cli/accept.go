@@ -13,7 +13,6 @@ import (
 	"zuyg/internal/project"
 	"zuyg/internal/report"
 	"zuyg/internal/term"
-	"zuyg/internal/track"
 	"zuyg/internal/vcs"
 )
 
@@ -126,7 +125,7 @@ func (c *call) reason(p *project.Project, targets []desk.Target) (string, error)
 		}
 		for _, pick := range t.Units {
 			u := a.Unit(pick.Parts[0].Unit)
-			if u == nil || len(pick.Parts) > 1 || u.State != track.Stale && len(u.Sides[0].Blocks) > 0 && len(u.Sides[1].Blocks) > 0 {
+			if u == nil || len(pick.Parts) > 1 || !u.NeedsReason() {
 				continue
 			}
 			if err := c.text().Diff(a, u); err != nil {
