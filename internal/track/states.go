@@ -120,8 +120,9 @@ func (w *work) unit(g *group) Unit {
 	}
 	u.Kind = w.kind(&u)
 	u.State = w.state(&u, confirmed)
-	switch u.State {
-	case Missing, Orphan, Proposed, Untranslated:
+	switch {
+	case u.State == Missing, u.State == Orphan, u.State == Proposed, u.State == Untranslated:
+	case u.Verbatim() && u.Sides[0].Text == u.Sides[1].Text: // is in step whatever it was
 	default:
 		u.Weight = max(u.Sides[0].Change.Weight, u.Sides[1].Change.Weight)
 	}
