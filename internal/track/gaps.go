@@ -12,6 +12,12 @@ import (
 // for, since the neighbours speak against such a pair.
 const farConfidence = 0.85
 
+// carryConfidence is how sure an alignment must be to hand a block the history
+// of a confirmed unit that lost its other side: likelier than not. A paragraph
+// that was rewritten reaches it by its numbers, names and length; another one
+// that came in its place does not.
+const carryConfidence = 0.5
+
 // gap is a run of blocks on each side that stand between the same neighbours
 // and have no counterpart yet.
 type gap struct{ blocks [2][]int }
@@ -111,8 +117,24 @@ func (w *work) pair(g gap, least float64) {
 		if len(l.A) == 0 || len(l.B) == 0 || l.Confidence < least {
 			continue
 		}
-		w.join([2][]int{pick(g.blocks[0], l.A), pick(g.blocks[1], l.B)}, l.Confidence)
+		blocks := [2][]int{pick(g.blocks[0], l.A), pick(g.blocks[1], l.B)}
+		if l.Confidence < carryConfidence && w.claimed(blocks) {
+			continue
+		}
+		w.join(blocks, l.Confidence)
 	}
+}
+
+// claimed reports whether the record knows one of the blocks.
+func (w *work) claimed(blocks [2][]int) bool {
+	for side := range blocks {
+		for _, b := range blocks[side] {
+			if w.owner[side][b] >= 0 && len(w.groups[w.owner[side][b]].entries) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // join makes one group of the blocks and of the groups that hold them.
