@@ -32,7 +32,9 @@ func (w *work) emit() {
 		for b := range w.texts[side] {
 			g := w.owner[side][b]
 			if g >= 0 && placed[g] {
-				prev = g
+				if len(w.groups[g].blocks[a.Lead]) > 0 { // else it is one of the late ones
+					prev = g
+				}
 				continue
 			}
 			var u Unit
