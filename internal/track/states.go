@@ -116,7 +116,7 @@ func (w *work) unit(g *group) Unit {
 			continue
 		}
 		s.Agreed = w.agreed(g, side)
-		if !lang.Same(s.Agreed, s.Text) {
+		if !lang.Same(s.Agreed, s.Text) && !w.reordered(g, side) {
 			s.Change = weight.Of(s.Agreed, s.Text, a.Versions[side].Lang, w.settings.Weight)
 		}
 	}
@@ -129,6 +129,25 @@ func (w *work) unit(g *group) Unit {
 		u.Weight = max(u.Sides[0].Change.Weight, u.Sides[1].Change.Weight)
 	}
 	return u
+}
+
+// reordered reports whether the blocks of one side are those that were
+// confirmed in another order: paragraphs that change places are no change.
+func (w *work) reordered(g *group, side int) bool {
+	var was []string
+	for _, e := range g.entries {
+		was = append(was, w.article.Record.Entries[e].Texts[side]...)
+	}
+	now := pickText(w.texts[side], g.blocks[side])
+	if len(was) != len(now) || len(was) < 2 {
+		return false
+	}
+	for i := range was {
+		was[i], now[i] = lang.Squash(was[i]), lang.Squash(now[i])
+	}
+	slices.Sort(was)
+	slices.Sort(now)
+	return slices.Equal(was, now)
 }
 
 func (w *work) text(side int, blocks []int) string {
