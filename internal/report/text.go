@@ -159,7 +159,9 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.place(a, u, side)))
 		b.WriteString(indent(t.sideText(u, side)))
-		t.facts(&b, u.Sides[side].Change.Facts)
+		if len(u.Sides[side].Blocks) > 0 { // that all of it is gone says enough
+			t.facts(&b, u.Sides[side].Change.Facts)
+		}
 	}
 	if len(u.Entries) > 0 && u.Entries[0].Reason != "" {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
