@@ -53,7 +53,7 @@ func (p *pass) unit(u *track.Unit) {
 	f := finding.Finding{
 		Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
 		Args: map[string]any{
-			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": lang.Count(u.Sides[side].Text),
+			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": u.Words(side),
 			"Article": a.Slug, "Text": markdown.Plain(u.Sides[side].Text),
 			"OtherLang": a.Versions[1-side].Lang, "Other": Place(a, u, 1-side),
 		},
