@@ -144,7 +144,7 @@ func (c *call) showDone(done []desk.Done, whole bool) error {
 		return c.doneJSON(done)
 	}
 	recorded, skipped := 0, 0
-	paths := map[string]bool{}
+	paths := map[string]string{} // record → how its decisions are taken back
 	short := len(done) > 40
 	for _, d := range done {
 		if d.Skipped != "" {
@@ -153,7 +153,10 @@ func (c *call) showDone(done []desk.Done, whole bool) error {
 			continue
 		}
 		recorded++
-		paths[d.RecordPath] = true
+		paths[d.RecordPath] = "accept.undo"
+		if d.NewRecord {
+			paths[d.RecordPath] = "accept.undo-new"
+		}
 		if short {
 			continue
 		}
@@ -170,8 +173,8 @@ func (c *call) showDone(done []desk.Done, whole bool) error {
 	if recorded > 0 {
 		fmt.Fprintf(c.out, "%s\n", c.say.Say("accept.recorded", map[string]any{"Count": recorded, "Number": c.say.Number(recorded)}))
 		if len(paths) == 1 {
-			for path := range paths {
-				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say("accept.undo", map[string]any{"Path": path})))
+			for path, undo := range paths {
+				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say(undo, map[string]any{"Path": path})))
 			}
 		}
 	} else if skipped == 0 && whole {

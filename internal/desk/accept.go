@@ -62,6 +62,7 @@ type Done struct {
 	Reason     string
 	Skipped    string // message id of why not
 	RecordPath string
+	NewRecord  bool // there was none before
 }
 
 // Digest names the texts of all units of an article.
@@ -243,7 +244,7 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 	}
 	s.put(u, e)
 	s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status,
-		Untouched: e.Untouched, Reason: e.Reason, RecordPath: s.article.RecordPath})
+		Untouched: e.Untouched, Reason: e.Reason, RecordPath: s.article.RecordPath, NewRecord: s.article.Record == nil})
 }
 
 func (s *sheet) review(t Target) error {
@@ -274,7 +275,7 @@ func (s *sheet) review(t Target) error {
 		e.By, e.At, e.Reason, e.Untouched = old.By, old.At, old.Reason, old.Untouched
 		e.Status, e.ReviewBy, e.ReviewAt = record.Reviewed, s.desk.env.Who, s.desk.Today()
 		s.put(u, e)
-		s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status, RecordPath: s.article.RecordPath})
+		s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status, RecordPath: s.article.RecordPath, NewRecord: s.article.Record == nil})
 	}
 	return nil
 }
