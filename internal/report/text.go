@@ -125,13 +125,22 @@ func (t *Text) Article(a *track.Article) error {
 	return term.Table(t.Out, rows, "  ", 3, 5)
 }
 
-// line returns the line number of one side, "–" where it is empty.
+// line returns the line number of one side, "–" where it is empty. Of several
+// blocks each has its own, as in "13+15"; the fourth and later ones are "…".
 func (t *Text) line(a *track.Article, u *track.Unit, side int) string {
-	start, _, ok := a.At(u, side)
-	if !ok {
+	blocks := u.Sides[side].Blocks
+	if len(blocks) == 0 {
 		return "–"
 	}
-	return fmt.Sprint(start.Line)
+	var lines []string
+	doc := a.Versions[side].Doc
+	for _, b := range blocks[:min(3, len(blocks))] {
+		lines = append(lines, fmt.Sprint(doc.File.Position(doc.Blocks[b].Lines[0].Start).Line))
+	}
+	if len(blocks) > 3 {
+		lines = append(lines, "…")
+	}
+	return strings.Join(lines, "+")
 }
 
 func (t *Text) weight(u *track.Unit) string {
@@ -149,7 +158,11 @@ func (t *Text) weight(u *track.Unit) string {
 // under it the other side; for a unit where both changed, the agreed pair too.
 func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u))
+	fmt.Fprintf(&b, "%s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State))
+	if w := t.weight(u); w != "" {
+		b.WriteString("  " + w)
+	}
+	b.WriteByte('\n')
 	if u.State == track.Diverged {
 		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
 		for side := range a.Versions {
@@ -167,7 +180,11 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
 	}
 	if u.State != track.Translated && u.State != track.Reviewed {
-		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())))
+		accept := fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())
+		if u.State == track.Stale || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 { // desk asks why
+			accept += " --reason …"
+		}
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.accept", "Command", accept)))
 	}
 	_, err := io.WriteString(t.Out, b.String()+"\n")
 	return err
