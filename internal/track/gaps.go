@@ -40,8 +40,23 @@ func (w *work) alignRest() {
 	if w.article.Record == nil {
 		return // the whole was one gap
 	}
-	rest := gap{[2][]int{w.open(0), w.open(1)}}
-	w.pair(rest, farConfidence)
+	w.pair(gap{[2][]int{w.open(0), w.open(1)}}, farConfidence)
+	for side := range w.owner { // a translation that comes after all
+		var g gap
+		g.blocks[side], g.blocks[1-side] = w.open(side), w.alone(1-side)
+		w.pair(g, farConfidence)
+	}
+}
+
+// alone lists the blocks of one side that have no counterpart on purpose.
+func (w *work) alone(side int) []int {
+	var out []int
+	for i, g := range w.owner[side] {
+		if g >= 0 && !w.isOpen(g) && (len(w.groups[g].blocks[0]) == 0 || len(w.groups[g].blocks[1]) == 0) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // open lists the blocks of one side that still have no counterpart.
