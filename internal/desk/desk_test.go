@@ -285,6 +285,16 @@ func TestUntouched(t *testing.T) {
 	if u := p.unit("13 percent"); u.State != track.Translated {
 		t.Errorf("it is %s", u.State)
 	}
+	// Confirming it again doesn't launder it, nor does a mark.
+	before := p.read(pairFile)
+	if done := p.mustAccept("Karen", "", id); len(done) != 0 || p.read(pairFile) != before {
+		t.Errorf("nothing is new, and %+v was recorded", done)
+	}
+	p.replace("articles/bread/en.md", "in May.", "in May!")
+	p.mustAccept("Karen", "", id)
+	if e := p.entries()[1]; !e.Untouched || e.Reason != "rounded" || !strings.Contains(e.Texts[0][0], "May!") {
+		t.Errorf("after a mark the entry is %+v", e)
+	}
 	p.replace("articles/bread/en.md", "13 percent", "14 percent")
 	p.replace("articles/bread/hy.md", "12 տոկոսով", "14 տոկոսով")
 	p.mustAccept("Babken", "", id)
