@@ -18,6 +18,10 @@ import (
 	"zuyg/internal/track"
 )
 
+// articleRules are the rules that this file is about: those of states and of
+// structure. What others find in the same articles is left out.
+var articleRules = []string{"unreadable", "lead", "missing-version", "missing", "untranslated", "diverged", "stale", "revised", "orphan", "proposed", "verbatim", "address"}
+
 // TestArticles runs the cases of testdata/articles: an agreed pair (none:
 // nothing was ever confirmed), today's pair (a section that is missing is as
 // agreed, an empty one is a file that is not there), and what check finds.
@@ -27,11 +31,14 @@ func TestArticles(t *testing.T) {
 	})
 }
 
-// TestEveryRuleFiresAndKeepsSilent: for each rule there is a case RULE_… in
+// TestArticleRulesFireAndKeepSilent: for each of them there is a case RULE_… in
 // which it finds something in each language, and a case RULE_silent… in which
 // it finds nothing.
-func TestEveryRuleFiresAndKeepsSilent(t *testing.T) {
-	for _, rule := range RuleNames() {
+func TestArticleRulesFireAndKeepSilent(t *testing.T) {
+	for _, rule := range articleRules {
+		if !slices.Contains(RuleNames(), rule) {
+			t.Errorf("there is no rule %s", rule)
+		}
 		files, err := filepath.Glob("testdata/articles/" + rule + "_*.txtar")
 		if err != nil {
 			t.Fatal(err)
@@ -39,7 +46,7 @@ func TestEveryRuleFiresAndKeepsSilent(t *testing.T) {
 		fires, silent := map[string]bool{}, false
 		for _, file := range files {
 			name := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(file), ".txtar"), rule+"_")
-			if slices.Contains(RuleNames(), rule+"-"+name) {
+			if slices.Contains(articleRules, rule+"-"+name) {
 				continue // of a rule whose name begins alike
 			}
 			a, err := txtar.ParseFile(file)
@@ -129,24 +136,26 @@ func confirm(a *track.Article) *record.Record {
 	return rec
 }
 
-// show prints findings a line each: place, severity, rule, and the arguments
-// that its sentence is made of.
+// show prints findings a line each: place, severity, rule, and what its
+// sentence names.
 func show(t *testing.T, fs []finding.Finding) string {
 	t.Helper()
 	var b strings.Builder
 	for _, f := range fs {
+		if !slices.Contains(articleRules, f.Rule) {
+			continue
+		}
 		if f.End.Byte < f.Start.Byte && f.End.Line <= f.Start.Line {
 			t.Errorf("%s ends at %d:%d before it begins", f.Rule, f.End.Line, f.End.Column)
 		}
 		fmt.Fprintf(&b, "%s:%d:%d %s %s", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Rule)
 		for _, k := range slices.Sorted(maps.Keys(f.Args)) {
 			switch k {
-			case "Article", "Text", "Unit", "OtherLang":
 			case "Facts", "OtherFacts":
 				for _, fact := range f.Args[k].([]map[string]string) {
 					fmt.Fprintf(&b, " %s=%s:%s→%s", k, fact["kind"], fact["old"], fact["new"])
 				}
-			default:
+			case "Lost", "Added", "Other", "Value", "Problem", "Words":
 				fmt.Fprintf(&b, " %s=%v", k, f.Args[k])
 			}
 		}
