@@ -62,7 +62,6 @@ type Done struct {
 	Reason     string
 	Skipped    string // message id of why not
 	RecordPath string
-	NewRecord  bool // there was none before
 }
 
 // Digest names the texts of all units of an article.
@@ -177,7 +176,7 @@ func (s *sheet) accept(t Target, o Options) error {
 		if err != nil {
 			return err
 		}
-		if needsReason(u) && o.Reason == "" {
+		if u.NeedsReason() && o.Reason == "" {
 			return &NeedReasonError{s.article.Slug, u.ID, u.State.String()}
 		}
 		if s.open(u) {
@@ -193,7 +192,7 @@ func (s *sheet) acceptAll(o Options) error {
 		if len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || !s.open(u) {
 			continue
 		}
-		if needsReason(u) && o.Reason == "" {
+		if u.NeedsReason() && o.Reason == "" {
 			s.done = append(s.done, Done{Slug: s.article.Slug, Unit: u.ID, Was: u.State, Hash: u.Hash(), Skipped: "accept.needs-reason"})
 			continue
 		}
@@ -220,13 +219,6 @@ func (s *sheet) open(u *track.Unit) bool {
 	return u.State != track.Translated && u.State != track.Reviewed
 }
 
-// needsReason reports whether confirming a unit is a claim that the texts alone
-// don't bear out: it has one side only, or the translation was not touched
-// since the lead changed.
-func needsReason(u *track.Unit) bool {
-	return u.State == track.Stale || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0
-}
-
 // confirm puts the unit as it stands into the record.
 func (s *sheet) confirm(u *track.Unit, reason string) {
 	if len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 {
@@ -236,7 +228,7 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 	}
 	e := s.entry(u)
 	e.Status, e.By, e.At = record.Translated, s.desk.env.Who, s.desk.Today()
-	if needsReason(u) {
+	if u.NeedsReason() {
 		e.Reason = reason
 		e.Untouched = u.State == track.Stale
 	}
@@ -251,7 +243,7 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 	}
 	s.put(u, e)
 	s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status,
-		Untouched: e.Untouched, Reason: e.Reason, RecordPath: s.article.RecordPath, NewRecord: s.article.Record == nil})
+		Untouched: e.Untouched, Reason: e.Reason, RecordPath: s.article.RecordPath})
 }
 
 func (s *sheet) review(t Target) error {
@@ -282,7 +274,7 @@ func (s *sheet) review(t Target) error {
 		e.By, e.At, e.Reason, e.Untouched = old.By, old.At, old.Reason, old.Untouched
 		e.Status, e.ReviewBy, e.ReviewAt = record.Reviewed, s.desk.env.Who, s.desk.Today()
 		s.put(u, e)
-		s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status, RecordPath: s.article.RecordPath, NewRecord: s.article.Record == nil})
+		s.done = append(s.done, Done{Slug: s.article.Slug, Unit: e.ID, Was: u.State, Hash: u.Hash(), Status: e.Status, RecordPath: s.article.RecordPath})
 	}
 	return nil
 }

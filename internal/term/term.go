@@ -147,9 +147,8 @@ func Bar(share float64, cells int) string {
 	return strings.Repeat("█", full) + strings.Repeat("░", cells-full)
 }
 
-// Table lays rows out in columns. A column whose number is in right is aligned
-// to the right; the last column is not filled up, and one that is empty in all
-// rows is left out.
+// Table lays rows out in columns. A column whose name is in right is aligned to
+// the right; the last column is not filled up.
 func Table(w io.Writer, rows [][]string, gap string, right ...int) error {
 	var widths []int
 	for _, r := range rows {
@@ -164,10 +163,7 @@ func Table(w io.Writer, rows [][]string, gap string, right ...int) error {
 	for _, r := range rows {
 		var line strings.Builder
 		for c, cell := range r {
-			if widths[c] == 0 {
-				continue
-			}
-			if line.Len() > 0 {
+			if c > 0 {
 				line.WriteString(gap)
 			}
 			switch {

@@ -1,7 +1,6 @@
 package track
 
 import (
-	"zuyg/internal/lang"
 	"zuyg/internal/markdown"
 	"zuyg/internal/record"
 	"zuyg/internal/source"
@@ -132,13 +131,4 @@ func (a *Article) At(u *Unit, side int) (start, end source.Position, found bool)
 // sides must be equal and nobody translates them.
 func (u *Unit) Verbatim() bool {
 	return u.Kind == markdown.Code || u.Kind == markdown.HTML || u.Kind == markdown.Definition
-}
-
-// Words returns how many words a translator finds on one side of the unit:
-// those that readers see, none in what nobody translates.
-func (u *Unit) Words(side int) int {
-	if u.Verbatim() {
-		return 0
-	}
-	return lang.Count(markdown.Plain(u.Sides[side].Text))
 }
