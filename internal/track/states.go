@@ -107,9 +107,6 @@ func (w *work) unit(g *group) Unit {
 		u.ID = u.Entries[0].ID
 	}
 	confirmed := w.confirmed(g)
-	if u.Confidence == 0 && !confirmed && len(u.Entries) > 0 {
-		u.Confidence = u.Entries[0].Confidence // of the alignment that was recorded
-	}
 	for side := range u.Sides {
 		s := &u.Sides[side]
 		s.Blocks = g.blocks[side]
