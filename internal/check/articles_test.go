@@ -18,9 +18,9 @@ import (
 	"zuyg/internal/track"
 )
 
-// articleRules are the rules that this file is about: those of states and of
+// coveredRules are the rules that this file is about: those of states and of
 // structure. What others find in the same articles is left out.
-var articleRules = []string{"unreadable", "lead", "missing-version", "missing", "untranslated", "diverged", "stale", "revised", "orphan", "proposed", "verbatim", "address"}
+var coveredRules = []string{"unreadable", "lead", "missing-version", "missing", "untranslated", "diverged", "stale", "revised", "orphan", "proposed", "verbatim", "address"}
 
 // TestArticles runs the cases of testdata/articles: an agreed pair (none:
 // nothing was ever confirmed), today's pair (a section that is missing is as
@@ -35,7 +35,7 @@ func TestArticles(t *testing.T) {
 // which it finds something in each language, and a case RULE_silent… in which
 // it finds nothing.
 func TestArticleRulesFireAndKeepSilent(t *testing.T) {
-	for _, rule := range articleRules {
+	for _, rule := range coveredRules {
 		if !slices.Contains(RuleNames(), rule) {
 			t.Errorf("there is no rule %s", rule)
 		}
@@ -46,7 +46,7 @@ func TestArticleRulesFireAndKeepSilent(t *testing.T) {
 		fires, silent := map[string]bool{}, false
 		for _, file := range files {
 			name := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(file), ".txtar"), rule+"_")
-			if slices.Contains(articleRules, rule+"-"+name) {
+			if slices.Contains(coveredRules, rule+"-"+name) {
 				continue // of a rule whose name begins alike
 			}
 			a, err := txtar.ParseFile(file)
@@ -142,7 +142,7 @@ func show(t *testing.T, fs []finding.Finding) string {
 	t.Helper()
 	var b strings.Builder
 	for _, f := range fs {
-		if !slices.Contains(articleRules, f.Rule) {
+		if !slices.Contains(coveredRules, f.Rule) {
 			continue
 		}
 		if f.End.Byte < f.Start.Byte && f.End.Line <= f.Start.Line {
