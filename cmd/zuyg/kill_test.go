@@ -20,7 +20,7 @@ import (
 )
 
 // TestKilledAccept kills "accept --all" over a thousand articles at random
-// moments, first while the records are made, then while they are replaced. After
+// moments, first while the records are made, then while some are replaced. After
 // each kill every version is as it was and every record is not there yet, or
 // old, or new, and whole; the next run works, and the last one leaves no
 // temporary file.
@@ -66,12 +66,14 @@ func TestKilledAccept(t *testing.T) {
 		return made
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, percent := range []int{12, 13} {
-		for n := range articles {
+	for _, round := range []struct{ percent, articles int }{{12, articles}, {13, 400}} {
+		percent := round.percent
+		for n := range round.articles {
 			put(n, percent)
 		}
 		killed := 0
-		for _, n := range []int{r.IntN(100), 200 + r.IntN(300), 600 + r.IntN(300)} {
+		for _, n := range []int{r.IntN(10), 20 + r.IntN(30), 60 + r.IntN(30)} {
+			n = n * round.articles / 100
 			cmd := zuyg(dir, "accept", "--all", "--yes")
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
@@ -94,8 +96,8 @@ func TestKilledAccept(t *testing.T) {
 		if out, err := zuyg(dir, "accept", "--all", "--yes").CombinedOutput(); err != nil {
 			t.Fatalf("the next run: %v\n%s", err, out)
 		}
-		if made := records(fmt.Sprint(percent)); made != articles {
-			t.Errorf("%d of %d records made in the end", made, articles)
+		if made := records(fmt.Sprint(percent)); made != round.articles {
+			t.Errorf("%d of %d records made in the end", made, round.articles)
 		}
 		if out, err := zuyg(dir, "check").CombinedOutput(); err != nil {
 			t.Errorf("check: %v\n%s", err, out)
