@@ -11,6 +11,7 @@ import (
 	"zuyg/internal/project"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
+	"zuyg/internal/vcs"
 )
 
 // usageError is a command line that can't be carried out.
@@ -91,6 +92,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.dir})
+	case historyProblem(err) != "":
+		return say("error."+historyProblem(err), map[string]any{"Detail": term.Safe(err.Error())})
 	case errors.Is(err, ingest.ErrNoPandoc):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
@@ -101,6 +104,25 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return placeOf(at), text, hint
 	}
 	return "", err.Error(), ""
+}
+
+// historyProblem returns the id of the message, without "error.", for an error
+// of reading git's history, "" for another one.
+func historyProblem(err error) string {
+	var other *vcs.GitError
+	switch {
+	case errors.Is(err, vcs.ErrNoGit):
+		return "no-git"
+	case errors.Is(err, vcs.ErrNoRepository):
+		return "no-repository"
+	case errors.Is(err, vcs.ErrNoCommits):
+		return "no-commits"
+	case errors.Is(err, vcs.ErrIncomplete):
+		return "partial-clone"
+	case errors.As(err, &other):
+		return "git"
+	}
+	return ""
 }
 
 // placeOf writes file:line:column.

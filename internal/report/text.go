@@ -200,8 +200,13 @@ func (t *Text) sideText(u *track.Unit, side int) string {
 	if s.Change.Weight == weight.None || s.Agreed == "" {
 		return term.Safe(s.Text)
 	}
+	return t.hunks(s.Agreed, s.Text)
+}
+
+// hunks writes the change from old to now, word by word.
+func (t *Text) hunks(old, now string) string {
 	var b strings.Builder
-	for _, h := range diff.Words(s.Agreed, s.Text) {
+	for _, h := range diff.Words(old, now) {
 		text := term.Safe(h.Text)
 		switch h.Op {
 		case diff.Delete:

@@ -1,0 +1,352 @@
+package vcs
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Step is what a group of files was after a commit that changed one of them, or
+// that joined two lines of work on them.
+type Step struct {
+	Commit  *Commit
+	Parents []int    // the steps it came from, indexes into the same list; none for the first
+	Blobs   []string // of each file, for Blobs.Read; "" where there was none
+}
+
+// Lines returns the history of groups of files (paths relative to the folder
+// the repository was opened at, slash separated): for each group its steps,
+// parents before children, the last one as HEAD has it. A file is followed
+// through renames. All groups cost one walk over the history; progress, if not
+// nil, is told how many commits were read.
+func (r *Repo) Lines(ctx context.Context, groups [][]string, progress func(commits int)) ([][]Step, error) {
+	w := &walk{groups: make([][]Step, len(groups)), names: map[string]*names{}, alias: map[string]place{}}
+	today := &names{at: map[string]place{}}
+	exts := map[string]bool{}
+	for g, files := range groups {
+		w.width = max(w.width, len(files))
+		for f, name := range files {
+			today.at[r.prefix+name] = place{g, f}
+			exts[path.Ext(name)] = true
+		}
+	}
+	if err := w.read(ctx, r, exts, progress); err != nil {
+		return nil, err
+	}
+	w.follow(today)
+	blobs, err := r.Blobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = blobs.Close() }()
+	return w.groups, w.replay(blobs)
+}
+
+// place is a file of a group.
+type place struct{ group, file int }
+
+// names tells which file a path was at some time. It is never changed once
+// made, so that commits share it.
+type names struct {
+	at   map[string]place
+	path map[place]string // the inverse, made when needed
+}
+
+// of returns the path of a file, "" if it has none.
+func (n *names) of(p place) string {
+	if n.path == nil {
+		n.path = make(map[place]string, len(n.at))
+		for name, p := range n.at {
+			if old, ok := n.path[p]; !ok || name < old {
+				n.path[p] = name
+			}
+		}
+	}
+	return n.path[p]
+}
+
+// walk is one reading of the history.
+type walk struct {
+	log    []*logged         // newest first, as git tells it
+	names  map[string]*names // by commit: what paths meant after it
+	alias  map[string]place  // all paths that a file ever had
+	groups [][]Step
+	width  int // the most files of a group
+}
+
+// read takes the log of all files with the given endings. Renames are found
+// among them alone, so that pictures are not compared.
+func (w *walk) read(ctx context.Context, r *Repo, exts map[string]bool, progress func(int)) error {
+	args := []string{"-z", "--date-order", "--full-history", "--parents", "-c", "--raw", "-M", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", header, "HEAD", "--"}
+	for _, ext := range slices.Sorted(maps.Keys(exts)) {
+		args = append(args, ":(glob)**/*"+globQuote.Replace(ext))
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := command(ctx, r.top, "log", args...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return failure(ctx, "log", "", err)
+	}
+	p := newParser(out)
+	e, readErr := p.next()
+	for ; e != nil && readErr == nil; e, readErr = p.next() {
+		if c := r.edges[e.commit.Hash]; c != nil {
+			e.commit = c
+		}
+		w.log = append(w.log, e)
+		if progress != nil {
+			progress(len(w.log))
+		}
+	}
+	if readErr != nil {
+		cancel()
+	}
+	if err := failure(ctx, "log", said.String(), cmd.Wait()); err != nil && readErr == nil {
+		return err
+	}
+	return readErr
+}
+
+// globQuote takes the meaning from what a pattern would read.
+var globQuote = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
+
+// follow goes back in time and notes for each commit what paths meant after it.
+func (w *walk) follow(today *names) {
+	for _, e := range w.log {
+		n := w.names[e.commit.Hash]
+		if n == nil {
+			n = today
+			w.names[e.commit.Hash] = n
+		}
+		before := w.undo(n, e.changes)
+		for _, p := range e.parents {
+			w.names[p] = union(w.names[p], before)
+		}
+	}
+}
+
+// undo returns what paths meant before changes were made.
+func (w *walk) undo(n *names, changes []change) *names {
+	var back *names
+	for _, c := range changes {
+		p, ok := n.at[c.to]
+		if !ok || c.from == c.to {
+			continue
+		}
+		if back == nil {
+			back = &names{at: maps.Clone(n.at)}
+		}
+		if back.at[c.to] == p {
+			delete(back.at, c.to)
+		}
+		back.at[c.from] = p
+		w.alias[c.from] = p
+	}
+	if back == nil {
+		return n
+	}
+	return back
+}
+
+// union joins what two children say of their parent; the first one wins.
+func union(a, b *names) *names {
+	if a == nil || a == b {
+		return b
+	}
+	var out *names
+	for name, p := range b.at {
+		if _, ok := a.at[name]; ok {
+			continue
+		}
+		if out == nil {
+			out = &names{at: maps.Clone(a.at)}
+		}
+		out.at[name] = p
+	}
+	if out == nil {
+		return a
+	}
+	return out
+}
+
+// place finds the file of a path in a commit. On a line of work that was begun
+// before a rename and joined after it, a file still has its old name.
+func (w *walk) place(n *names, name string) (place, bool) {
+	if p, ok := n.at[name]; ok {
+		return p, true
+	}
+	p, ok := w.alias[name]
+	return p, ok
+}
+
+// replay goes forward in time and makes the steps of every group. heads are,
+// for each commit that has children yet to come, the last step of each group.
+func (w *walk) replay(blobs *Blobs) error {
+	children := map[string]int{}
+	for _, e := range w.log {
+		for _, p := range e.parents {
+			children[p]++
+		}
+	}
+	heads := map[string][]int{}
+	for _, e := range slices.Backward(w.log) {
+		var from [][]int
+		for _, p := range e.parents {
+			h := heads[p]
+			if children[p]--; children[p] == 0 {
+				delete(heads, p)
+			} else {
+				h = slices.Clone(h)
+			}
+			if h != nil {
+				from = append(from, h)
+			}
+		}
+		now, err := w.commit(e, from, blobs)
+		if err != nil {
+			return err
+		}
+		if children[e.commit.Hash] > 0 {
+			heads[e.commit.Hash] = now
+		}
+	}
+	return nil
+}
+
+// commit adds the steps of one commit and returns the last step of each group
+// after it; from are those of its parents.
+func (w *walk) commit(e *logged, from [][]int, blobs *Blobs) ([]int, error) {
+	n := w.names[e.commit.Hash]
+	changed := map[int]map[int]string{} // group → file → blob
+	for _, c := range e.changes {
+		p, ok := w.place(n, c.to)
+		if !ok {
+			continue
+		}
+		if changed[p.group] == nil {
+			changed[p.group] = map[int]string{}
+		}
+		if c.blob != "" || changed[p.group][p.file] == "" {
+			changed[p.group][p.file] = c.blob
+		}
+	}
+	var now []int
+	switch len(from) {
+	case 0:
+		now = slices.Repeat([]int{-1}, len(w.groups))
+	case 1:
+		now = from[0]
+	default:
+		var err error
+		if now, err = w.join(e, from, n, changed, blobs); err != nil {
+			return nil, err
+		}
+	}
+	for _, g := range slices.Sorted(maps.Keys(changed)) {
+		step := Step{Commit: e.commit, Blobs: make([]string, w.width)}
+		if now[g] >= 0 {
+			step.Parents = []int{now[g]}
+			step.Blobs = slices.Clone(w.groups[g][now[g]].Blobs)
+		}
+		for f, blob := range changed[g] {
+			step.Blobs[f] = blob
+		}
+		now[g] = w.add(g, step)
+	}
+	return now, nil
+}
+
+func (w *walk) add(group int, s Step) int {
+	w.groups[group] = append(w.groups[group], s)
+	return len(w.groups[group]) - 1
+}
+
+// join makes the steps of a commit that joins lines of work, for the groups
+// that more than one of them changed. What it does for a group is taken out of
+// changed.
+func (w *walk) join(e *logged, from [][]int, n *names, changed map[int]map[int]string, blobs *Blobs) ([]int, error) {
+	now := from[0]
+	for g := range w.groups {
+		if !slices.ContainsFunc(from, func(h []int) bool { return h[g] != now[g] }) {
+			continue
+		}
+		parents := w.newest(g, from)
+		now[g] = parents[0]
+		if len(parents) == 1 {
+			continue
+		}
+		step := Step{Commit: e.commit, Parents: parents, Blobs: make([]string, w.width)}
+		for f := range step.Blobs {
+			blob, ok := changed[g][f]
+			if !ok {
+				var err error
+				if blob, err = w.joined(g, f, parents, e, n, blobs); err != nil {
+					return nil, err
+				}
+			}
+			step.Blobs[f] = blob
+		}
+		delete(changed, g)
+		now[g] = w.add(g, step)
+	}
+	return now, nil
+}
+
+// joined returns what a file is in a commit that joins steps.
+func (w *walk) joined(g, f int, parents []int, e *logged, n *names, blobs *Blobs) (string, error) {
+	first := w.groups[g][parents[0]].Blobs[f]
+	if !slices.ContainsFunc(parents, func(p int) bool { return w.groups[g][p].Blobs[f] != first }) {
+		return first, nil
+	}
+	name := n.of(place{g, f})
+	if name == "" || strings.Contains(name, "\n") {
+		return first, nil
+	}
+	return blobs.at(e.commit.Hash, name)
+}
+
+// newest returns the last steps of a group on several lines of work, without
+// those that lie behind another one.
+func (w *walk) newest(g int, from [][]int) []int {
+	var steps []int
+	for _, heads := range from {
+		if s := heads[g]; s >= 0 && !slices.Contains(steps, s) {
+			steps = append(steps, s)
+		}
+	}
+	if len(steps) < 2 {
+		return steps
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(s int) bool {
+		return slices.ContainsFunc(steps, func(t int) bool { return t > s && w.behind(g, s, t) })
+	})
+}
+
+// behind reports whether step s lies before step t on one line.
+func (w *walk) behind(g, s, t int) bool {
+	seen := map[int]bool{}
+	todo := []int{t}
+	for len(todo) > 0 {
+		k := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, p := range w.groups[g][k].Parents {
+			if p == s {
+				return true
+			}
+			if p > s && !seen[p] {
+				seen[p] = true
+				todo = append(todo, p)
+			}
+		}
+	}
+	return false
+}
