@@ -86,20 +86,11 @@ func (r *Repo) Edge() *Commit {
 // findEdges notes the commits of a shallow clone that have no parent here. One
 // that truly is the first can't be told from them, and says as little.
 func (r *Repo) findEdges(ctx context.Context) error {
-	out, err := run(ctx, r.top, "log", "-z", "--max-parents=0", "--no-color", header, "HEAD", "--")
-	if err != nil {
-		return err
-	}
 	r.edges = map[string]*Commit{}
-	p := newParser(bytes.NewReader(out))
-	for {
-		e, err := p.next()
-		if err != nil || e == nil {
-			return err
-		}
-		r.edges[e.commit.Hash] = e.commit
+	return r.log(ctx, "", []string{"--max-parents=0", "--no-patch", "HEAD", "--"}, func(e *logged) {
 		e.commit.Edge = true
-	}
+		r.edges[e.commit.Hash] = e.commit
+	})
 }
 
 // fixed are the arguments before every command of git. Nothing that the

@@ -1,7 +1,6 @@
 package vcs
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"path"
@@ -23,20 +22,20 @@ type Step struct {
 // through renames. All groups cost one walk over the history; progress, if not
 // nil, is told how many commits were read.
 func (r *Repo) Lines(ctx context.Context, groups [][]string, progress func(commits int)) ([][]Step, error) {
-	w := &walk{groups: make([][]Step, len(groups)), names: map[string]*names{}, alias: map[string]place{}}
+	w := &walk{groups: make([][]Step, len(groups))}
 	today := &names{at: map[string]place{}}
-	exts := map[string]bool{}
 	for g, files := range groups {
 		w.width = max(w.width, len(files))
 		for f, name := range files {
 			today.at[r.prefix+name] = place{g, f}
-			exts[path.Ext(name)] = true
 		}
 	}
-	if err := w.read(ctx, r, exts, progress); err != nil {
+	if len(today.at) == 0 {
+		return w.groups, nil
+	}
+	if err := w.read(ctx, r, today, progress); err != nil {
 		return nil, err
 	}
-	w.follow(today)
 	blobs, err := r.Blobs(ctx)
 	if err != nil {
 		return nil, err
@@ -77,43 +76,99 @@ type walk struct {
 	width  int // the most files of a group
 }
 
-// read takes the log of all files with the given endings. Renames are found
-// among them alone, so that pictures are not compared.
-func (w *walk) read(ctx context.Context, r *Repo, exts map[string]bool, progress func(int)) error {
-	args := []string{"-z", "--date-order", "--full-history", "--parents", "-c", "--raw", "-M", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", header, "HEAD", "--"}
-	for _, ext := range slices.Sorted(maps.Keys(exts)) {
-		args = append(args, ":(glob)**/*"+globQuote.Replace(ext))
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	cmd := command(ctx, r.top, "log", args...)
-	var said bytes.Buffer
-	cmd.Stderr = &said
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return failure(ctx, "log", "", err)
-	}
-	p := newParser(out)
-	e, readErr := p.next()
-	for ; e != nil && readErr == nil; e, readErr = p.next() {
-		if c := r.edges[e.commit.Hash]; c != nil {
-			e.commit = c
+// fewFiles is up to how many files git is asked for by name; for more, for the
+// folder they lie in.
+const fewFiles = 8
+
+// mostMoves is how often files may have come from outside the folder: each time
+// costs another walk.
+const mostMoves = 8
+
+// read takes the log of the files and follows them. What came by renaming from
+// a place that was not asked for is asked for too.
+func (w *walk) read(ctx context.Context, r *Repo, today *names, progress func(int)) error {
+	specs := pathspecs(today)
+	asked := map[string]bool{}
+	for move := 0; ; move++ {
+		w.log, w.names, w.alias = nil, map[string]*names{}, map[string]place{}
+		args := append([]string{"--date-order", "--full-history", "--parents", "-c", "HEAD", "--"}, specs...)
+		err := r.log(ctx, "", args, func(e *logged) {
+			w.log = append(w.log, e)
+			if progress != nil {
+				progress(len(w.log))
+			}
+		})
+		if err != nil {
+			return err
 		}
-		w.log = append(w.log, e)
-		if progress != nil {
-			progress(len(w.log))
+		w.follow(today)
+		more, err := w.outside(ctx, r, today, asked)
+		if err != nil || len(more) == 0 || move == mostMoves {
+			return err
+		}
+		specs = append(specs, more...)
+	}
+}
+
+// pathspecs says which files git is to look at.
+func pathspecs(today *names) []string {
+	all := slices.Sorted(maps.Keys(today.at))
+	if len(all) <= fewFiles {
+		for i := range all {
+			all[i] = ":(literal)" + all[i]
+		}
+		return all
+	}
+	dir := path.Dir(all[0])
+	for dir != "." && !strings.HasPrefix(all[len(all)-1], dir+"/") { // sorted: what the first and the last share, all share
+		dir = path.Dir(dir)
+	}
+	if dir == "." {
+		return endings(today)
+	}
+	return []string{":(literal)" + dir}
+}
+
+// endings asks for all files that end like those of today.
+func endings(today *names) []string {
+	seen := map[string]bool{}
+	for name := range today.at {
+		seen[":(glob)**/*"+globQuote.Replace(path.Ext(name))] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// outside looks at the commits in which a file appears whether it was renamed
+// from a place that the log did not cover, and returns those places.
+func (w *walk) outside(ctx context.Context, r *Repo, today *names, asked map[string]bool) ([]string, error) {
+	var commits strings.Builder
+	for _, e := range w.log {
+		n := w.names[e.commit.Hash]
+		if e.commit.Edge || asked[e.commit.Hash] {
+			continue
+		}
+		if slices.ContainsFunc(e.changes, func(c change) bool { _, ok := w.place(n, c.to); return c.added && ok }) {
+			asked[e.commit.Hash] = true
+			commits.WriteString(e.commit.Hash + "\n")
 		}
 	}
-	if readErr != nil {
-		cancel()
+	if commits.Len() == 0 {
+		return nil, nil
 	}
-	if err := failure(ctx, "log", said.String(), cmd.Wait()); err != nil && readErr == nil {
-		return err
-	}
-	return readErr
+	var more []string
+	args := append([]string{"--no-walk=unsorted", "--stdin", "--"}, endings(today)...)
+	err := r.log(ctx, commits.String(), args, func(e *logged) {
+		n := w.names[e.commit.Hash]
+		for _, c := range e.changes {
+			if c.from == c.to || n == nil {
+				continue
+			}
+			if _, ok := w.place(n, c.to); ok {
+				more = append(more, ":(literal)"+c.from)
+			}
+		}
+	})
+	return more, err
 }
 
 // globQuote takes the meaning from what a pattern would read.

@@ -2,6 +2,8 @@ package vcs
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -47,6 +49,7 @@ type logged struct {
 type change struct {
 	from, to string // paths; from differs from to when it was renamed
 	blob     string // after the commit, "" where the file is gone
+	added    bool   // it was not there before
 }
 
 // parser reads "git log -z --raw" in the form of header.
@@ -56,6 +59,42 @@ type parser struct {
 }
 
 func newParser(r io.Reader) *parser { return &parser{in: bufio.NewReaderSize(r, 1<<16)} }
+
+// log runs git log over commits and hands each to a function, as git orders
+// them. What stdin holds is for git to read.
+func (r *Repo) log(ctx context.Context, stdin string, args []string, each func(*logged)) error {
+	stoppable, stop := context.WithCancel(ctx)
+	defer stop()
+	cmd := command(stoppable, r.top, "log", append([]string{"-z", "--raw", "-M", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", header}, args...)...)
+	var said bytes.Buffer
+	cmd.Stderr, cmd.Stdin = &said, strings.NewReader(stdin)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return failure(ctx, "log", "", err)
+	}
+	p := newParser(out)
+	e, readErr := p.next()
+	for ; e != nil && readErr == nil; e, readErr = p.next() {
+		if c := r.edges[e.commit.Hash]; c != nil {
+			e.commit = c
+		}
+		each(e)
+	}
+	if readErr != nil {
+		stop()
+	}
+	err = failure(ctx, "log", said.String(), cmd.Wait())
+	if errors.Is(readErr, errLog) && said.Len() == 0 { // git is well, but not understood
+		return readErr
+	}
+	if err != nil {
+		return err
+	}
+	return readErr
+}
 
 // errLog says that git's output is not of the form that is documented.
 var errLog = errors.New("unexpected output of git log")
@@ -130,7 +169,9 @@ func (p *parser) change(line string) (c change, err error) {
 		return c, fmt.Errorf("%w: %w", errLog, err)
 	}
 	c.to = c.from
-	if status := f[len(f)-1]; n == 1 && status[0] == 'R' {
+	status := f[len(f)-1]
+	c.added = n == 1 && status == "A"
+	if n == 1 && status[0] == 'R' {
 		if c.to, err = p.raw(); err != nil {
 			return c, fmt.Errorf("%w: %w", errLog, err)
 		}
