@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"zuyg/internal/markdown"
-	"zuyg/internal/match"
 	"zuyg/internal/record"
 	"zuyg/internal/track"
 	"zuyg/internal/vcs"
@@ -250,19 +249,6 @@ func (r *replay) older(t *thread, u *track.Unit, at int) {
 			return
 		}
 	}
-}
-
-// back returns the blocks of the older version that became the given blocks of
-// the newer one, ascending.
-func back(older, newer *markdown.Doc, blocks []int) []int {
-	var out []int
-	for _, l := range match.Blocks(track.Items(older, texts(older)), track.Items(newer, texts(newer))) {
-		if slices.ContainsFunc(l.New, func(n int) bool { return slices.Contains(blocks, n) }) {
-			out = append(out, l.Old...)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // today goes on to what is in the working tree and lists what was agreed.
