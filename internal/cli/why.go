@@ -2,8 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"zuyg/internal/report"
+	"zuyg/internal/term"
 )
 
 func whyCommand() command {
@@ -37,8 +39,8 @@ func runWhy(c *call) error {
 	problem := ""
 	if why.Problem != nil {
 		_, text, _ := c.explain(why.Problem)
-		fmt.Fprintf(c.err, "zuyg: %s\n      %s\n", text, c.say.Say("why.record-only", nil))
-		problem = historyProblem(why.Problem)
+		fmt.Fprintf(c.err, "zuyg: %s\n      %s\n", term.Safe(text), c.say.Say("why.record-only", nil))
+		problem = strings.TrimPrefix(historyProblem(why.Problem), "error.")
 	}
 	c.noteEdge(why.Edge)
 	c.note("why.untracked", why.Untracked)

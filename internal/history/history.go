@@ -29,7 +29,7 @@ type Point struct {
 // How tells why two texts are taken to have been written against each other.
 type How string
 
-// The reasons, as message ids without "history.how.".
+// The reasons. With "how." before them they are message ids.
 const (
 	Written     How = "written"     // the translation appeared in this commit
 	WrittenFrom How = "written-old" // it appeared here, but says what an older version of the other side said

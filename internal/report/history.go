@@ -55,9 +55,9 @@ func (t *Text) sure(confidence float64) string {
 func (t *Text) origin(p *history.Pair) string {
 	switch {
 	case p.Commit != nil:
-		return t.commit(p.Commit) + " · " + t.say("history.how."+string(p.How))
+		return t.commit(p.Commit) + " · " + t.say("how."+string(p.How))
 	case p.How != "":
-		return t.say("history.how." + string(p.How))
+		return t.say("how." + string(p.How))
 	}
 	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -97,14 +96,14 @@ func (r *Repo) findEdges(ctx context.Context) error {
 // repository's own settings name is run: no pager, no file system monitor, no
 // hooks, no signature check.
 var fixed = []string{"--no-pager", "--no-optional-locks", "--no-replace-objects",
-	"-c", "core.fsmonitor=", "-c", "core.hooksPath=" + os.DevNull, "-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "log.follow=false",
+	"-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "log.follow=false",
 	"-c", "i18n.logOutputEncoding=UTF-8", "-c", "diff.orderFile=/dev/null", "-c", "core.quotePath=false"}
 
 // command prepares a run of git in a folder.
 func command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "git", append(append(append([]string{}, fixed...), name), args...)...)
 	cmd.Dir = dir
-	cmd.Env = environment(os.Environ())
+	cmd.Env = environment(cmd.Environ())
 	cmd.WaitDelay = time.Second
 	return cmd
 }
