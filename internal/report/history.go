@@ -70,7 +70,11 @@ func (t *Text) commit(c *vcs.Commit) string {
 func commitJSON(c *vcs.Commit) *object {
 	o := &object{}
 	o.put("commit", c.Hash)
-	o.put("date", c.When)
+	if c.When.IsZero() {
+		o.put("date", nil)
+	} else {
+		o.put("date", c.When)
+	}
 	o.put("author", c.Author)
 	o.put("subject", c.Subject)
 	return o

@@ -152,9 +152,13 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
 	b.WriteString(strings.TrimRight(fmt.Sprintf("%s  %s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u)), " ") + "\n")
 	if u.State == track.Diverged {
-		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
+		conflict, agreed := "diff.conflict", "diff.agreed"
+		if !u.Confirmed() {
+			conflict, agreed = "diff.conflict-proposed", "diff.proposed"
+		}
+		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say(conflict)))
 		for side := range a.Versions {
-			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say("diff.agreed", "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
+			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say(agreed, "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
 		}
 	}
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
