@@ -107,10 +107,12 @@ func (c *call) adoptHistory(d *desk.Desk, p *project.Project, slugs []string) er
 		}
 	}
 	c.noteEdge(past.Edge)
+	var untracked, uncommitted []string
 	for _, a := range found {
-		c.note("history.untracked", a.Untracked)
-		c.note("history.uncommitted", a.Uncommitted)
+		untracked, uncommitted = append(untracked, a.Untracked...), append(uncommitted, a.Uncommitted...)
 	}
+	c.note("history.untracked", untracked)
+	c.note("history.uncommitted", uncommitted)
 	if c.Bool("json") {
 		list := []any{}
 		for _, a := range found {
@@ -145,10 +147,18 @@ func (c *call) noteEdge(edge *vcs.Commit) {
 	}
 }
 
+// mostListed is how many names a note lists.
+const mostListed = 10
+
 // note says on standard error what a reader of the result must know; nothing
 // when there is nothing to list.
 func (c *call) note(id string, list []string) {
-	if len(list) > 0 {
-		fmt.Fprintf(c.err, "zuyg: %s\n", c.say.Say(id, map[string]any{"Count": len(list), "List": term.Safe(strings.Join(list, ", "))}))
+	if len(list) == 0 {
+		return
 	}
+	names := strings.Join(list[:min(len(list), mostListed)], ", ")
+	if len(list) > mostListed {
+		names += " …"
+	}
+	fmt.Fprintf(c.err, "zuyg: %s\n", c.say.Say(id, map[string]any{"Count": len(list), "Number": c.say.Number(len(list)), "List": term.Safe(names)}))
 }

@@ -175,7 +175,7 @@ func (s *sheet) adoptHistory(r *reader, i int, write bool) (AdoptedPast, error) 
 		if err := s.write(p.entries); err != nil {
 			return out, err
 		}
-		out.Written = true
+		out.Written = len(p.pairs) > 0
 	}
 	a := *s.article
 	rec := *s.record

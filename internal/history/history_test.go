@@ -223,13 +223,13 @@ func TestSince(t *testing.T) {
 		{"a side in no commit", "0|E1|-\nnow||H1", "", "0 en fact; - hy fact; false false"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var a *track.Article
-			var points []Point
-			if strings.HasPrefix(tt.story, "now") {
-				a, points = past(t, names.Replace("0"+strings.TrimPrefix(tt.story, "now")))
+			story, uncommitted := strings.CutPrefix(tt.story, "now")
+			if uncommitted {
+				story = "0" + story
+			}
+			a, points := past(t, names.Replace(story))
+			if uncommitted {
 				points = nil
-			} else {
-				a, points = past(t, names.Replace(tt.story))
 			}
 			a.Record = &record.Record{Langs: [2]string{"en", "hy"}, Entries: []record.Entry{
 				{ID: "a", Kind: "paragraph", Texts: [2][]string{{enHead}, {hyHead}}, Status: record.Translated},

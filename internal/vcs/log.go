@@ -86,7 +86,8 @@ func (r *Repo) log(ctx context.Context, stdin string, args []string, each func(*
 	if readErr != nil {
 		stop()
 	}
-	err = failure(ctx, "log", said.String(), cmd.Wait())
+	ended := cmd.Wait()
+	err = failure(ctx, "log", said.String(), ended)
 	if errors.Is(readErr, errLog) && said.Len() == 0 { // git is well, but not understood
 		return readErr
 	}
