@@ -76,13 +76,16 @@ func (r *replay) before(parents []int) state {
 // changed later.
 func join(a, b state) state {
 	out := state{threads: make(map[string]thread, len(a.threads)+len(b.threads))}
+	texts := make(map[string][2][]string, len(b.entries))
+	for _, e := range b.entries {
+		texts[e.ID] = e.Texts
+	}
 	for _, e := range a.entries {
 		t := a.threads[e.ID]
 		if u, ok := b.threads[e.ID]; ok {
-			k := slices.IndexFunc(b.entries, func(f record.Entry) bool { return f.ID == e.ID })
 			for side := range e.Texts {
 				if u.last[side] > t.last[side] {
-					e.Texts[side], t.last[side] = b.entries[k].Texts[side], u.last[side]
+					e.Texts[side], t.last[side] = texts[e.ID][side], u.last[side]
 				}
 			}
 			if u.at > t.at {

@@ -58,7 +58,7 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 		return nil, &GitError{Command: "rev-parse", Detail: oneLine(string(out))}
 	}
 	r := &Repo{top: filepath.FromSlash(lines[0]), prefix: lines[1]}
-	if _, err := run(ctx, dir, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
+	if _, err := run(ctx, dir, "rev-parse", "--verify", "--quiet", "HEAD"); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

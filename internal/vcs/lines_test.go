@@ -382,6 +382,28 @@ func TestOpenFails(t *testing.T) {
 	}
 }
 
+// TestBrokenRepository: what git says about it reaches the reader.
+func TestBrokenRepository(t *testing.T) {
+	s := newStory(t)
+	s.write("en.md", "one")
+	s.commit("a")
+	objects := filepath.Join(s.dir, ".git", "objects")
+	if err := os.Rename(objects, objects+".gone"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(objects, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(t.Context(), s.dir)
+	if err == nil {
+		_, err = r.Lines(t.Context(), [][]string{{"en.md"}}, nil)
+	}
+	var broken *GitError
+	if !errors.As(err, &broken) || !strings.Contains(broken.Detail, "bad object") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestHistoryRunsNothing: neither the settings of the repository nor its
 // attributes nor the environment make git run a program.
 func TestHistoryRunsNothing(t *testing.T) {
