@@ -2,7 +2,6 @@ package cli
 
 import (
 	"zuyg/internal/desk"
-	"zuyg/internal/project"
 	"zuyg/internal/report"
 	"zuyg/internal/track"
 )
@@ -27,23 +26,10 @@ func runDiff(c *call) error {
 	if err != nil {
 		return err
 	}
-	if len(refs) == 0 {
-		slugs, err := p.Slugs()
-		if err != nil {
-			return err
-		}
-		for _, s := range slugs {
-			refs = append(refs, project.Ref{Slug: s})
-		}
-	}
 	var all []any
 	shown := 0
-	for _, r := range refs {
-		a, err := p.Article(r.Slug)
-		if err != nil {
-			return err
-		}
-		units, err := picked(a, r.Unit)
+	show := func(a *track.Article, unit string) error {
+		units, err := picked(a, unit)
 		if err != nil {
 			return err
 		}
@@ -52,6 +38,26 @@ func runDiff(c *call) error {
 			if c.Bool("json") {
 				all = append(all, report.ArticleUnit(a, u))
 			} else if err := c.text().Diff(a, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, r := range refs {
+		a, err := p.Article(r.Slug)
+		if err == nil {
+			err = show(a, r.Unit)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(refs) == 0 {
+		for a, err := range p.Articles(c.Context.Context) {
+			if err == nil {
+				err = show(a, "")
+			}
+			if err != nil {
 				return err
 			}
 		}

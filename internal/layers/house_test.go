@@ -43,12 +43,12 @@ type house struct {
 
 // pack is the Go files of one folder.
 type pack struct {
-	path        string // relative to the module
-	files       []*ast.File
-	names       []string // of the files, in the same order
-	fset        *token.FileSet
-	comment     bool
-	tests, code bool
+	path    string // relative to the module
+	files   []*ast.File
+	names   []string // of the files, in the same order
+	fset    *token.FileSet
+	comment bool // there is a package comment
+	code    bool // there is a file that is no test
 }
 
 func (h *house) fault(name string, line int, format string, args ...any) {
@@ -109,11 +109,7 @@ func readPacks(root string) (map[string]*pack, error) {
 		}
 		in.files, in.names = append(in.files, f), append(in.names, rel)
 		in.comment = in.comment || f.Doc != nil
-		if strings.HasSuffix(rel, "_test.go") {
-			in.tests = true
-		} else {
-			in.code = true
-		}
+		in.code = in.code || !strings.HasSuffix(rel, "_test.go")
 		return nil
 	})
 	return packs, err
@@ -122,7 +118,8 @@ func readPacks(root string) (map[string]*pack, error) {
 func (h *house) pack(p *pack) {
 	own, ok := h.rows[p.path]
 	if !ok {
-		h.fault(p.names[0], 1, "package %s has no row in the floor table of ARCHITECTURE.md", p.path)
+		h.fault(p.names[0], 1, "package %s has no row in the floor table of ARCHITECTURE.md; its imports put it above floor %s", p.path, h.highest(p))
+		own.floor = "~" // above all, so that only what it alone uses is told as well
 	}
 	if !p.comment {
 		h.fault(p.names[0], 1, "package %s has no package comment", p.path)
@@ -147,6 +144,20 @@ func (h *house) pack(p *pack) {
 			h.fault("ARCHITECTURE.md", 0, "%s may use %s, and does not", p.path, u)
 		}
 	}
+}
+
+// highest is the highest floor that a package imports from, "none" if it
+// imports from none.
+func (h *house) highest(p *pack) string {
+	top := ""
+	for _, f := range p.files {
+		for _, spec := range f.Imports {
+			if in, ok := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), h.module+"/"); ok && h.rows[in].floor != "test" {
+				top = max(top, h.rows[in].floor)
+			}
+		}
+	}
+	return cmp.Or(top, "none")
 }
 
 // imports checks that a file imports only from lower floors, and what is
