@@ -136,12 +136,13 @@ const (
 	hc = "Հացն այժմ քաղաքի փռերի մեծ մասում արժե 450 դրամ, — ասաց հացթուխ Անահիտը:"
 	en = "The bread does not cost 450 drams at most bakeries of the town, said the baker Anahit."
 	hn = "Հացն այժմ քաղաքի փռերի մեծ մասում չարժե 450 դրամ,— ասաց հացթուխ Անահիտը։"
-	eb = "Bakers across the whole town have raised their prices since the winter, and a loaf is sold for 450 drams in nearly every shop, as Anahit told us."
+	eb = "The bread now costs 450 drams at most bakeries, where women queue since dawn because flour is short, said the baker Anahit, who has sold out herself."
+	ex = "Nobody remembers such a queue in front of a shop, and the mayor is silent."
 	hb = "Ձմռանից ի վեր ամբողջ քաղաքում հացագործները գներ են բարձրացրել, և գրեթե ամեն խանութում մեկ բոքոնը վաճառվում է 450 դրամով, պատմեց մեզ Անահիտը։"
 )
 
 func TestAgreements(t *testing.T) {
-	names := strings.NewReplacer("E0", e0, "H0", h0, "E1", e1, "H1", h1, "HX", hx, "EM", em, "HM", hm, "HC", hc, "EN", en, "HN", hn, "EB", eb, "HB", hb)
+	names := strings.NewReplacer("E0", e0, "H0", h0, "E1", e1, "H1", h1, "HX", hx, "EM", em, "HM", hm, "HC", hc, "EN", en, "HN", hn, "EB", eb, "HB", hb, "EX", ex)
 	for _, tt := range []struct{ name, story, want string }{
 		{"both in the first commit", "0|E0|H0", "proposed written 0"},
 		{"translated later", "0|E0|-\n9 .||H0", "proposed written 1"},
@@ -154,7 +155,7 @@ func TestAgreements(t *testing.T) {
 		{"a number in the lead", "0|E0|-\n1 .||H0\n9 .|E1|", "stale fact written 1"},
 		{"a number in the lead at once", "0|E0|-\n0 .||H0\n0 .|E1|", "stale fact written 1"},
 		{"a \"not\" in the lead", "0|E0|H0\n9 .|EN|", "stale fact written 0"},
-		{"the lead rewritten", "0|E0|H0\n9 .|EB|", "stale fact written 0"},
+		{"the lead rewritten", "0|E0|H0\n9 .|EB|", "stale major written 0"},
 		{"there and back", "0|E0|H0\n9 .|E1|\n10 .|E0|", "proposed written 0"},
 
 		{"marks in the translation don't make it fresh", "0|E0|H0\n9 .|E1|\n20 .||HC", "stale fact written 0"},
@@ -176,7 +177,7 @@ func TestAgreements(t *testing.T) {
 		{"both rewritten, weeks apart", "0|E0|H0\n9 .|EB|\n30 .||HB", "proposed rewritten 2"},
 		{"the translation written anew", "0|E0|H0\n30 .||HB", "proposed rewritten 1"},
 		{"rewritten with the old number", "0|E0|H0\n9 .|E1|\n30 .||HB", "diverged fact written 0"},
-		{"the lead rewritten, a word in the translation", "0|E0|H0\n9 .|EB|\n9 .||HM", "diverged fact written 0"},
+		{"the lead rewritten, a word in the translation", "0|E0|H0\n9 .|EB|\n9 .||HM", "diverged major written 0"},
 		{"agreed again, then edited", "0|E0|H0\n9 .|E1|\n20 .||H1\n30 .|E0|", "stale fact carried 2"},
 
 		{"translated from an older version", "0|E0|-\n3 .|E1|\n4 .||H0", "stale fact written-old 2"},
@@ -203,6 +204,20 @@ func TestAgreements(t *testing.T) {
 	}
 }
 
+// TestReplaced: a lead paragraph in whose place stands another one, word for
+// word, is not in step with the old translation, whatever it is called.
+func TestReplaced(t *testing.T) {
+	a, points := past(t, "0|"+e0+"|"+h0+"\n9 .|"+ex+"|")
+	for _, p := range Agreements(a, points, track.Defaults()) {
+		if p.Texts[1][0] == h0 && (p.Texts[0][0] != e0 || p.Commit != points[0].Commit) {
+			t.Errorf("%q is taken for the translation of %q", p.Texts[1], p.Texts[0])
+		}
+	}
+	if got := told(a, points); strings.Contains(got, "proposed") || strings.Contains(got, "translated") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestSince(t *testing.T) {
 	names := strings.NewReplacer("E0", e0, "H0", h0, "E1", e1, "H1", h1, "HX", hx, "EM", em, "HM", hm, "HC", hc, "EB", eb, "HB", hb)
 	for _, tt := range []struct {
@@ -218,7 +233,7 @@ func TestSince(t *testing.T) {
 		{"there and back", "0|E0|H0\n1 .|E1|\n2 .|E0|", "", "true true"},
 		{"recorded text in no commit", "0|EB|H0\n5 .|E1|", "2026-01-05", "1 en fact; false true"},
 		{"recorded text in no commit, nor its day", "0|EB|H0\n5 .|E1|", "", "0 en fact; 1 en fact; false true"},
-		{"rewritten", "0|E0|H0\n1 .|EM|\n2 .|EB|", "", "1 en minor; 2 en fact; true true"},
+		{"rewritten", "0|E0|H0\n1 .|EM|\n2 .|EB|", "", "1 en minor; 2 en major; true true"},
 		{"no history", "now|E1|H0", "", "- en fact; false true"},
 		{"a side in no commit", "0|E1|-\nnow||H1", "", "0 en fact; - hy fact; false false"},
 	} {

@@ -122,6 +122,7 @@ func (r *replay) step(before state, at int, docs [2]*markdown.Doc, look bool) st
 		return before
 	}
 	a := r.compute(docs, before.entries)
+	r.rejoin(a, r.parent(at))
 	after := state{threads: make(map[string]thread, len(before.threads)+4)}
 	for i := range a.Units {
 		u := &a.Units[i]
@@ -242,7 +243,7 @@ func (r *replay) older(t *thread, u *track.Unit, at int) {
 		if before == doc {
 			continue
 		}
-		if blocks = back(before, doc, blocks); len(blocks) == 0 {
+		if blocks = between(before, doc).back(blocks); len(blocks) == 0 {
 			return
 		}
 		doc = before
@@ -265,6 +266,7 @@ func (r *replay) today() []Pair {
 		return nil
 	}
 	a := r.compute(docs, before.entries)
+	r.rejoin(a, r.parent(len(r.points)))
 	var out []Pair
 	for i := range a.Units {
 		u := &a.Units[i]

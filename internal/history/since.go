@@ -111,7 +111,7 @@ func (t *trace) look(at int, doc *markdown.Doc, blocks, parents []int) {
 		case older == doc:
 			o.blocks, o.text = blocks, text
 		default:
-			o.blocks = back(older, doc, blocks)
+			o.blocks = between(older, doc).back(blocks)
 			o.text = track.Join(pick(older, o.blocks))
 		}
 		if lang.Same(o.text, text) { // this line brought the text: the others don't matter
