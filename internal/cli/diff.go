@@ -27,12 +27,13 @@ func runDiff(c *call) error {
 		return err
 	}
 	var all []any
-	shown := 0
+	shown, confirmed := 0, false
 	show := func(a *track.Article, unit string) error {
 		units, err := picked(a, unit)
 		if err != nil {
 			return err
 		}
+		confirmed = confirmed || a.Record != nil && len(a.Record.Entries) > 0
 		for _, u := range units {
 			shown++
 			if c.Bool("json") {
@@ -65,13 +66,17 @@ func runDiff(c *call) error {
 	if c.Bool("json") {
 		return report.WriteJSON(c.out, report.Units(all))
 	}
-	if shown == 0 {
-		return c.nothing("diff.none")
+	switch {
+	case shown > 0:
+		return nil
+	case !confirmed:
+		return c.nothing("diff.unconfirmed")
 	}
-	return nil
+	return c.nothing("diff.none")
 }
 
-// picked returns the unit of that id, or those with changes.
+// picked returns the unit of that id, or those with changes, a lost side
+// included.
 func picked(a *track.Article, id string) ([]*track.Unit, error) {
 	if id != "" {
 		u := a.Unit(desk.ParsePick(id).Parts[0].Unit)
@@ -83,7 +88,8 @@ func picked(a *track.Article, id string) ([]*track.Unit, error) {
 	var out []*track.Unit
 	for i := range a.Units {
 		u := &a.Units[i]
-		if u.State == track.Stale || u.State == track.Revised || u.State == track.Diverged || u.Weight > 0 {
+		lost := (u.State == track.Missing || u.State == track.Orphan) && len(u.Entries) > 0
+		if lost || u.State == track.Stale || u.State == track.Revised || u.State == track.Diverged || u.Weight > 0 {
 			out = append(out, u)
 		}
 	}

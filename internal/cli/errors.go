@@ -83,6 +83,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.bad-slug", map[string]any{"Slug": badSlug.Slug})
 	case errors.As(err, &badLang):
 		return say("error.bad-lang", map[string]any{"Lang": badLang.Lang, "Langs": strings.Join(badLang.Langs[:], ", ")})
+	case errors.As(err, &locked) && locked.Pid == 0:
+		return say("error.locked-unknown", nil)
 	case errors.As(err, &locked):
 		return say("error.locked", map[string]any{"Path": locked.Path, "Pid": locked.Pid, "Who": locked.Who, "Host": locked.Host})
 	case errors.As(err, &conflict):

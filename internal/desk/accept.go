@@ -184,7 +184,9 @@ func (s *sheet) accept(t Target, o Options) error {
 		if u.NeedsReason() && o.Reason == "" {
 			return &NeedReasonError{s.article.Slug, u.ID, u.State.String()}
 		}
-		s.confirm(u, o.Reason)
+		if s.open(u) {
+			s.confirm(u, o.Reason)
+		}
 	}
 	return nil
 }
@@ -235,7 +237,12 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 		e.Reason = reason
 		e.Untouched = u.State == track.Stale
 	}
-	if u.State == track.Reviewed { // only breaks, marks or spaces are new
+	if u.State == track.Translated || u.State == track.Reviewed { // only breaks, marks or spaces are new
+		if i := slices.IndexFunc(u.Entries, func(e record.Entry) bool { return e.Untouched || e.Reason != "" }); i >= 0 {
+			e.Reason, e.Untouched = u.Entries[i].Reason, u.Entries[i].Untouched
+		}
+	}
+	if u.State == track.Reviewed {
 		old := u.Entries[0]
 		e.Status, e.ReviewBy, e.ReviewAt = record.Reviewed, old.ReviewBy, old.ReviewAt
 	}

@@ -126,13 +126,22 @@ func (t *Text) Article(a *track.Article) error {
 	return term.Table(t.Out, rows, "  ", 3, 5)
 }
 
-// line returns the line number of one side, "–" where it is empty.
+// line returns the line number of one side, "–" where it is empty. Of several
+// blocks each has its own, as in "13+15"; the fourth and later ones are "…".
 func (t *Text) line(a *track.Article, u *track.Unit, side int) string {
-	start, _, ok := a.At(u, side)
-	if !ok {
+	blocks := u.Sides[side].Blocks
+	if len(blocks) == 0 {
 		return "–"
 	}
-	return fmt.Sprint(start.Line)
+	var lines []string
+	doc := a.Versions[side].Doc
+	for _, b := range blocks[:min(3, len(blocks))] {
+		lines = append(lines, fmt.Sprint(doc.File.Position(doc.Blocks[b].Lines[0].Start).Line))
+	}
+	if len(blocks) > 3 {
+		lines = append(lines, "…")
+	}
+	return strings.Join(lines, "+")
 }
 
 func (t *Text) weight(u *track.Unit) string {
@@ -164,7 +173,9 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.place(a, u, side)))
 		b.WriteString(indent(t.sideText(u, side)))
-		t.facts(&b, u.Sides[side].Change.Facts)
+		if len(u.Sides[side].Blocks) > 0 { // that all of it is gone says enough
+			t.facts(&b, u.Sides[side].Change.Facts)
+		}
 	}
 	if len(u.Entries) > 0 && u.Entries[0].Reason != "" {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))

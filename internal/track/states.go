@@ -32,7 +32,9 @@ func (w *work) emit() {
 		for b := range w.texts[side] {
 			g := w.owner[side][b]
 			if g >= 0 && placed[g] {
-				prev = g
+				if len(w.groups[g].blocks[a.Lead]) > 0 { // else it is one of the late ones
+					prev = g
+				}
 				continue
 			}
 			var u Unit
@@ -114,7 +116,7 @@ func (w *work) unit(g *group) Unit {
 			continue
 		}
 		s.Agreed = w.agreed(g, side)
-		if !lang.Same(s.Agreed, s.Text) {
+		if !lang.Same(s.Agreed, s.Text) && !w.reordered(g, side) {
 			s.Change = weight.Of(s.Agreed, s.Text, a.Versions[side].Lang, w.settings.Weight)
 		}
 	}
@@ -123,12 +125,32 @@ func (w *work) unit(g *group) Unit {
 	}
 	u.Kind = w.kind(&u)
 	u.State = w.state(&u, confirmed)
-	switch u.State {
-	case Missing, Orphan, Proposed, Untranslated:
+	switch {
+	case u.State == Missing, u.State == Orphan, u.State == Proposed, u.State == Untranslated:
+	case u.Verbatim() && u.Sides[0].Text == u.Sides[1].Text: // is in step whatever it was
 	default:
 		u.Weight = max(u.Sides[0].Change.Weight, u.Sides[1].Change.Weight)
 	}
 	return u
+}
+
+// reordered reports whether the blocks of one side are those that were
+// confirmed in another order: paragraphs that change places are no change.
+func (w *work) reordered(g *group, side int) bool {
+	var was []string
+	for _, e := range g.entries {
+		was = append(was, w.article.Record.Entries[e].Texts[side]...)
+	}
+	now := pickText(w.texts[side], g.blocks[side])
+	if len(was) != len(now) || len(was) < 2 {
+		return false
+	}
+	for i := range was {
+		was[i], now[i] = lang.Squash(was[i]), lang.Squash(now[i])
+	}
+	slices.Sort(was)
+	slices.Sort(now)
+	return slices.Equal(was, now)
 }
 
 func (w *work) text(side int, blocks []int) string {
