@@ -13,6 +13,7 @@ import (
 	"zuyg/internal/project"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
+	"zuyg/internal/vcs"
 )
 
 // usageError is a command line that can't be carried out.
@@ -100,6 +101,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.absolute()})
+	case historyProblem(err) != "":
+		return say(historyProblem(err), map[string]any{"Detail": err.Error()})
 	case errors.Is(err, ingest.ErrNoPandoc):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
@@ -114,6 +117,25 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.file", map[string]any{"Path": file.Path, "Detail": file.Err.Error()})
 	}
 	return "", err.Error(), ""
+}
+
+// historyProblem returns the id of the message for an error of reading git's
+// history, "" for another one.
+func historyProblem(err error) string {
+	var other *vcs.GitError
+	switch {
+	case errors.Is(err, vcs.ErrNoGit):
+		return "error.no-git"
+	case errors.Is(err, vcs.ErrNoRepository):
+		return "error.no-repository"
+	case errors.Is(err, vcs.ErrNoCommits):
+		return "error.no-commits"
+	case errors.Is(err, vcs.ErrIncomplete):
+		return "error.partial-clone"
+	case errors.As(err, &other):
+		return "error.git"
+	}
+	return ""
 }
 
 // absolute is the working folder, named so that the user recognises it.

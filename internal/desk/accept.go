@@ -154,8 +154,13 @@ func (s *sheet) save() error {
 	if len(s.decided)+len(s.removed) == 0 && !s.sorted {
 		return nil
 	}
+	return s.write(s.result())
+}
+
+// write puts entries into the record's file, if they are not what it holds.
+func (s *sheet) write(entries []record.Entry) error {
 	next := *s.record
-	next.Entries = s.result()
+	next.Entries = entries
 	data := record.Encode(&next)
 	if bytes.Equal(data, s.article.RecordData) || (len(next.Entries) == 0 && s.article.RecordData == nil) {
 		return nil

@@ -3,7 +3,6 @@ package desk
 import (
 	"slices"
 
-	"zuyg/internal/markdown"
 	"zuyg/internal/project"
 	"zuyg/internal/record"
 	"zuyg/internal/track"
@@ -89,7 +88,7 @@ func (s *sheet) texts(side int, blocks []int) []string {
 
 // entry makes the record entry of a unit as it stands now.
 func (s *sheet) entry(u *track.Unit) record.Entry {
-	e := record.Entry{Kind: u.Kind.String(), Key: s.key(u)}
+	e := record.Entry{Kind: u.Kind.String(), Key: s.article.Key(u)}
 	for side := range u.Sides {
 		e.Texts[side] = s.texts(side, u.Sides[side].Blocks)
 	}
@@ -112,19 +111,6 @@ func (s *sheet) newID() string {
 	id := record.NewID(s.desk.env.Random, func(id string) bool { return id[0] == 'x' || s.taken[id] })
 	s.taken[id] = true
 	return id
-}
-
-// key is the front matter field or the footnote label of a unit.
-func (s *sheet) key(u *track.Unit) string {
-	if u.Kind != markdown.Field && u.Kind != markdown.Footnote {
-		return ""
-	}
-	for _, side := range []int{s.article.Lead, 1 - s.article.Lead} {
-		if bs := u.Sides[side].Blocks; len(bs) > 0 {
-			return s.article.Versions[side].Doc.Blocks[bs[0]].Key
-		}
-	}
-	return ""
 }
 
 // put notes that e takes the place of the entries of u.

@@ -165,9 +165,13 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
 	b.WriteString(strings.TrimRight(fmt.Sprintf("%s  %s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u)), " ") + "\n")
 	if u.State == track.Diverged {
-		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
+		conflict, agreed := "diff.conflict", "diff.agreed"
+		if !u.Confirmed() {
+			conflict, agreed = "diff.conflict-proposed", "diff.proposed"
+		}
+		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say(conflict)))
 		for side := range a.Versions {
-			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say("diff.agreed", "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
+			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say(agreed, "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
 		}
 	}
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
@@ -220,8 +224,13 @@ func (t *Text) sideText(u *track.Unit, side int) string {
 	if s.Change.Weight == weight.None || s.Agreed == "" {
 		return term.Safe(s.Text)
 	}
+	return t.hunks(s.Agreed, s.Text)
+}
+
+// hunks writes the change from old to now, word by word.
+func (t *Text) hunks(old, now string) string {
 	var b strings.Builder
-	for _, h := range diff.Words(s.Agreed, s.Text) {
+	for _, h := range diff.Words(old, now) {
 		text := term.Safe(h.Text)
 		switch h.Op {
 		case diff.Delete:

@@ -112,13 +112,16 @@ func (w *work) unit(g *group) Unit {
 		s.Blocks = g.blocks[side]
 		slices.Sort(s.Blocks)
 		s.Text = w.text(side, s.Blocks)
-		if !confirmed {
+		if len(g.entries) == 0 {
 			continue
 		}
 		s.Agreed = w.agreed(g, side)
 		if !lang.Same(s.Agreed, s.Text) && !w.reordered(g, side) {
 			s.Change = weight.Of(s.Agreed, s.Text, a.Versions[side].Lang, w.settings.Weight)
 		}
+	}
+	if !confirmed && u.Confidence == 0 {
+		u.Confidence = leastConfidence(u.Entries)
 	}
 	u.Kind = w.kind(&u)
 	u.State = w.state(&u, confirmed)
@@ -174,22 +177,35 @@ func (w *work) kind(u *Unit) markdown.Kind {
 	return markdown.Paragraph
 }
 
-// state is the table of DESIGN 4: what the two texts and the record say.
+// leastConfidence is how sure the least sure of recorded proposals is.
+func leastConfidence(entries []record.Entry) float64 {
+	least := 0.0
+	for i := range entries {
+		if c := entries[i].Confidence; entries[i].Status == record.Proposed && (least == 0 || c < least) {
+			least = c
+		}
+	}
+	return least
+}
+
+// state is the table of DESIGN 4: what the two texts and the record say. A
+// recorded proposal whose texts changed since is out of step just like a
+// confirmed pair; one that stands as recorded stays a proposal.
 func (w *work) state(u *Unit, confirmed bool) State {
 	lead, other := &u.Sides[w.article.Lead], &u.Sides[1-w.article.Lead]
 	hasLead, hasOther := len(lead.Blocks) > 0, len(other.Blocks) > 0
-	both := hasLead && hasOther
+	both, recorded := hasLead && hasOther, len(u.Entries) > 0
 	verbatim := u.Kind == markdown.Code || u.Kind == markdown.HTML || u.Kind == markdown.Definition
 	switch {
 	case both && verbatim && lead.Text == other.Text:
 		return settled(u)
-	case !confirmed && !hasOther, confirmed && !hasOther && other.Agreed != "":
+	case !hasOther && (!recorded || other.Agreed != ""):
 		return Missing
-	case !confirmed && !hasLead, confirmed && !hasLead && lead.Agreed != "":
+	case !hasLead && (!recorded || lead.Agreed != ""):
 		return Orphan
 	case both && !verbatim && (!confirmed || w.counts(other.Change)) && untranslated(lead.Text, other.Text, w.article.Versions[w.article.Lead].Lang):
 		return Untranslated
-	case !confirmed:
+	case !recorded:
 		return Proposed
 	case w.counts(lead.Change) && w.counts(other.Change):
 		return Diverged
@@ -197,6 +213,8 @@ func (w *work) state(u *Unit, confirmed bool) State {
 		return Stale
 	case w.counts(other.Change):
 		return Revised
+	case !confirmed:
+		return Proposed
 	}
 	return settled(u)
 }

@@ -164,11 +164,16 @@ func folded(it match.Item) match.Item {
 }
 
 func (w *work) newItems(side int) []match.Item {
-	doc := w.article.Versions[side].Doc
-	items := make([]match.Item, len(w.texts[side]))
+	return Items(w.article.Versions[side].Doc, w.texts[side])
+}
+
+// Items returns the blocks of a version, whose texts are texts, as package
+// match sees them.
+func Items(doc *markdown.Doc, texts []string) []match.Item {
+	items := make([]match.Item, len(texts))
 	for i := range items {
 		b := &doc.Blocks[i]
-		items[i] = match.Item{Kind: b.Kind.String(), Key: unitKey(b.Kind, b.Key), Text: w.texts[side][i]}
+		items[i] = match.Item{Kind: b.Kind.String(), Key: unitKey(b.Kind, b.Key), Text: texts[i]}
 	}
 	return items
 }
