@@ -110,6 +110,10 @@ func (s *Site) open(slug string) (*track.Article, error) {
 	return s.source.Article(slug)
 }
 
+// workers is how many articles are worked on at once for each processor: while
+// one waits for the disk, others go on.
+const workers = 4
+
 // parallel calls f for 0 to n-1 on all processors and returns the error of the
 // least index.
 func parallel(ctx context.Context, n int, f func(int) error) error {
@@ -117,7 +121,7 @@ func parallel(ctx context.Context, n int, f func(int) error) error {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	at, failed := n, error(nil)
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, workers*runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for {
 				i := int(next.Add(1)) - 1

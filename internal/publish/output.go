@@ -25,9 +25,11 @@ type Output struct {
 	root *disk.Root
 	form string
 	old  map[string]entry
-	mu   sync.Mutex
-	now  map[string]entry
-	done Result
+	// fresh says that the folder was empty: no file needs to be looked for.
+	fresh bool
+	mu    sync.Mutex
+	now   map[string]entry
+	done  Result
 }
 
 // Result is what an export did.
@@ -71,6 +73,7 @@ func NewOutput(root *disk.Root, form string, force bool) (*Output, error) {
 // claim refuses a folder that is somebody else's.
 func (o *Output) claim(force bool) error {
 	list, err := fs.ReadDir(o.root.FS(), ".")
+	o.fresh = err == nil && len(list) == 0
 	if err != nil || force || len(list) == 0 {
 		return err
 	}
@@ -169,6 +172,9 @@ func (o *Output) count(n *int) {
 
 // same reports whether a file holds data already.
 func (o *Output) same(name string, e entry, data []byte) bool {
+	if o.fresh {
+		return false
+	}
 	was, known := o.old[name]
 	if known && (was.hash != e.hash || was.size != e.size) {
 		return false
