@@ -3,8 +3,10 @@
 //
 // Every pair of blocks has a score, the log-odds of being a translation rather
 // than chance (profile.go and score.go). A dynamic programme finds the best
-// chain of beads (1:1, 1:2, 2:1 …, or a block without counterpart); what is
-// left over is chained again, which finds runs that moved (chain.go). The
+// chain of beads (1:1, 1:2, 2:1 …, or a block without counterpart); then what
+// fits much better elsewhere is taken out, what is left over is chained again,
+// which finds runs that moved, and beads grow into the free blocks beside them
+// (chain.go, links.go). The
 // beads and the length model are those of Gale and Church (1993), the
 // evidence of words is naive Bayes.
 package align
@@ -39,10 +41,14 @@ type Link struct {
 // Links are ordered by A; a block of b without counterpart comes behind the
 // link of the one before it.
 func Blocks(a, b []Item, langA, langB string) []Link {
-	if langA == lang.Armenian { // one direction inside: names are read from Latin letters
-		return mirror(Blocks(b, a, langB, langA), len(a), len(b))
+	return blocks(a, b, langA, langB, measured())
+}
+
+func blocks(a, b []Item, langA, langB string, w *weights) []Link {
+	if langA == lang.Armenian && langB != lang.Armenian { // one direction inside: names are read from Latin letters
+		return mirror(blocks(b, a, langB, langA, w), len(a), len(b))
 	}
-	s := newScorer(a, b, langA, langB)
+	s := newScorer(a, b, langA, langB, w)
 	links := s.chains()
 	return ordered(s.describe(links), len(a), len(b))
 }

@@ -31,7 +31,7 @@ func (s *scorer) fill() {
 		for i := range from {
 			for k := range from[i].tokens {
 				t := &from[i].tokens[k]
-				found, lost := odds(t.class, df(t, freq), others)
+				found, lost := s.odds(t.class, df(t, freq), others)
 				base[i] += lost
 				stamp++
 				for _, key := range t.keys {
@@ -69,21 +69,28 @@ func (s *scorer) one(i, j int) float64 {
 	return s.words(i, j) + s.length(s.a[i].runes, s.b[j].runes)
 }
 
-// chains finds the beads: first the best chain through all, then, as long as
-// something is found, the best one through what is left over, which is what
-// stands in another place.
+// chains finds the beads: first the best chain through all, then what fits
+// much better in another place, then the best chains through what is left over,
+// as long as something is found: those are runs that moved. At last the beads
+// grow into the free blocks beside them.
 func (s *scorer) chains() []bead {
-	restA, restB := count(len(s.a)), count(len(s.b))
-	var all []bead
-	for round := 0; len(restA) > 0 && len(restB) > 0; round++ {
-		found := s.through(restA, restB, round > 0)
+	l := newLinks(s, s.through(count(len(s.a)), count(len(s.b)), false))
+	l.swap()
+	for {
+		restA, restB := l.free()
+		if len(restA) == 0 || len(restB) == 0 {
+			break
+		}
+		found := s.through(restA, restB, true)
+		for _, b := range found {
+			l.add(b)
+		}
 		if len(found) == 0 {
 			break
 		}
-		all = append(all, found...)
-		restA, restB = left(restA, found, func(b bead) []int { return b.a }), left(restB, found, func(b bead) []int { return b.b })
 	}
-	return all
+	l.grow()
+	return l.all()
 }
 
 func count(n int) []int {
@@ -92,17 +99,6 @@ func count(n int) []int {
 		out[i] = i
 	}
 	return out
-}
-
-// left returns the blocks that no bead has.
-func left(blocks []int, beads []bead, side func(bead) []int) []int {
-	in := map[int]bool{}
-	for _, b := range beads {
-		for _, i := range side(b) {
-			in[i] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(blocks), func(i int) bool { return in[i] })
 }
 
 // through chains blocks a with blocks b: at once when the table is small, else
@@ -255,23 +251,7 @@ func (s *scorer) beadScore(a, b []int, far bool) float64 {
 		}
 		return v
 	}
-	for k, i := range a {
-		if k > 0 && (i != a[k-1]+1 || s.a[i].kind != s.a[a[0]].kind) || s.a[i].kind == "heading" || s.a[i].verb {
-			return math.Inf(-1)
-		}
-	}
-	for k, j := range b {
-		if k > 0 && (j != b[k-1]+1 || s.b[j].kind != s.b[b[0]].kind) || s.b[j].kind == "heading" || s.b[j].verb {
-			return math.Inf(-1)
-		}
-	}
-	most := math.Inf(-1)
-	for _, i := range a {
-		for _, j := range b {
-			most = max(most, s.words(i, j))
-		}
-	}
-	if most < groupLeast {
+	if !s.mayGroup(a, b) {
 		return math.Inf(-1)
 	}
 	f := s.features(a, b)
@@ -280,4 +260,29 @@ func (s *scorer) beadScore(a, b []int, far bool) float64 {
 		sum -= farLeast
 	}
 	return sum
+}
+
+// mayGroup reports whether blocks can be parts of one bead: neighbours of one
+// kind, no headings, no code, and one pair of them at least speaks for it.
+func (s *scorer) mayGroup(a, b []int) bool {
+	if !inRow(s.a, a) || !inRow(s.b, b) {
+		return false
+	}
+	for _, i := range a {
+		for _, j := range b {
+			if s.words(i, j) >= groupLeast {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func inRow(side []profile, at []int) bool {
+	for k, i := range at {
+		if k > 0 && (i != at[k-1]+1 || side[i].kind != side[at[0]].kind) || side[i].kind == "heading" || side[i].verb {
+			return false
+		}
+	}
+	return true
 }
