@@ -187,10 +187,14 @@ func (m *matcher) regroup() {
 	}
 }
 
+// reach is how far from a linked block its further parts are looked for, when
+// what stood between moved or is new.
+const reach = 8
+
 func (m *matcher) split(o, n int) {
 	rest := m.voc.minus(m.bagsO[o], m.bagsN[n])
-	for _, step := range []int{1, -1} {
-		for k := n + step; k >= m.first && k < m.lastN && m.toOld[k] == none && flows(&m.new[k], &m.new[n]) && m.isPart(m.bagsN[k], rest); k += step {
+	for _, k := range parts(n, m.first, m.lastN, rest) {
+		if m.toOld[k] == none && flows(&m.new[k], &m.new[n]) && m.isPart(m.bagsN[k], rest, m.closed(m.toOld, n, k)) {
 			m.more[o] = append(m.more[o], k)
 			m.toOld[k] = partOfSplit
 			rest = m.voc.minus(rest, m.bagsN[k])
@@ -200,8 +204,8 @@ func (m *matcher) split(o, n int) {
 
 func (m *matcher) merge(o, n int) {
 	rest := m.voc.minus(m.bagsN[n], m.bagsO[o])
-	for _, step := range []int{1, -1} {
-		for k := o + step; k >= m.first && k < m.lastO && m.toNew[k] == none && flows(&m.old[k], &m.old[o]) && m.isPart(m.bagsO[k], rest); k += step {
+	for _, k := range parts(o, m.first, m.lastO, rest) {
+		if m.toNew[k] == none && flows(&m.old[k], &m.old[o]) && m.isPart(m.bagsO[k], rest, m.closed(m.toNew, o, k)) {
 			m.less[n] = append(m.less[n], k)
 			m.toNew[k] = partOfSplit
 			rest = m.voc.minus(rest, m.bagsO[k])
@@ -209,18 +213,50 @@ func (m *matcher) merge(o, n int) {
 	}
 }
 
+// parts lists the places beside at that may hold rest, nearest first.
+func parts(at, first, last int, rest *bag) []int {
+	if rest.words < shortText {
+		return nil
+	}
+	var out []int
+	for d := 1; d <= reach; d++ {
+		for _, k := range []int{at + d, at - d} {
+			if k >= first && k < last {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// closed reports whether all that lies between two blocks is part of the same
+// split or merge, so that they touch.
+func (m *matcher) closed(to []int, at, k int) bool {
+	for i := min(at, k) + 1; i < max(at, k); i++ {
+		if to[i] != partOfSplit {
+			return false
+		}
+	}
+	return true
+}
+
 // flows reports whether two blocks can be parts of one text: prose of one kind.
 func flows(a, b *Item) bool {
 	return a.Kind == b.Kind && a.Key == b.Key && slices.Contains([]string{"paragraph", "item", "quote", "footnote"}, a.Kind)
 }
 
-// isPart reports whether most words of b stand in rest.
-func (m *matcher) isPart(b, rest *bag) bool {
-	if b == nil || b.words == 0 {
+// isPart reports whether most words of b stand in rest, or nearly all when it
+// does not touch what it was part of.
+func (m *matcher) isPart(b, rest *bag, touches bool) bool {
+	if b == nil || b.words == 0 || !touches && b.words < shortText {
 		return false
 	}
+	least := part
+	if !touches {
+		least = farPart
+	}
 	all, _ := m.voc.shared(b, rest)
-	return all >= part*b.weight
+	return all >= least*b.weight
 }
 
 // short links texts of a few words that stand alone between blocks linked to
