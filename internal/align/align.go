@@ -41,14 +41,20 @@ type Link struct {
 // Links are ordered by A; a block of b without counterpart comes behind the
 // link of the one before it.
 func Blocks(a, b []Item, langA, langB string) []Link {
-	return blocks(a, b, langA, langB, measured())
+	return With(nil, a, b, langA, langB)
 }
 
-func blocks(a, b []Item, langA, langB string, w *weights) []Link {
+// With is Blocks with what was learned from other texts of the two languages,
+// in either order; nil is allowed.
+func With(learned *Learned, a, b []Item, langA, langB string) []Link {
+	return blocks(a, b, langA, langB, learned, measured())
+}
+
+func blocks(a, b []Item, langA, langB string, learned *Learned, w *weights) []Link {
 	if langA == lang.Armenian && langB != lang.Armenian { // one direction inside: names are read from Latin letters
-		return mirror(blocks(b, a, langB, langA, w), len(a), len(b))
+		return mirror(blocks(b, a, langB, langA, learned, w), len(a), len(b))
 	}
-	s := newScorer(a, b, langA, langB, w)
+	s := newScorer(a, b, langA, langB, learned, w)
 	links := s.chains()
 	return ordered(s.describe(links), len(a), len(b))
 }

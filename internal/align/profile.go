@@ -20,6 +20,7 @@ const (
 	initial              // the same at the head of a sentence, where a capital says less
 	latin                // a word in Latin letters inside Armenian text
 	word                 // a word of the lexicon
+	taught               // a word that confirmed texts taught
 	address              // a link, an image
 	mark                 // a footnote mark, a code span
 	sign                 // a question, a quotation
@@ -27,12 +28,12 @@ const (
 	classes
 )
 
-var classNames = [classes]string{"numbers", "names", "initials", "latin", "lexicon", "links", "marks", "signs", "code"}
+var classNames = [classes]string{"numbers", "names", "initials", "latin", "lexicon", "learned", "links", "marks", "signs", "code"}
 
 // hit is how often a token of a class is found in the block that translates
 // its own (of 1). Measured on professional news translations, but for the last
 // four, which are set by what they mean.
-var hit = [classes]float64{number: 0.85, name: 0.5, initial: 0.18, latin: 0.85, word: 0.45, address: 0.93, mark: 0.9, sign: 0.75, code: 0.3}
+var hit = [classes]float64{number: 0.85, name: 0.5, initial: 0.18, latin: 0.85, word: 0.45, taught: 0.5, address: 0.93, mark: 0.9, sign: 0.75, code: 0.3}
 
 // token is one piece of evidence: it is found in a block of the other side
 // when one of its keys is.
@@ -72,6 +73,7 @@ type profiler struct {
 	other    string
 	ids      ids
 	lexicon  *lang.Lexicon
+	learned  *Learned
 }
 
 func (r *profiler) read(it *Item) profile {
@@ -179,9 +181,9 @@ func (r *profiler) word(p *profile, text string, fresh bool) {
 	if first >= '0' && first <= '9' {
 		return
 	}
-	if concepts := r.lexicon.Find(text, r.language); len(concepts) > 0 {
-		p.add(word, concepts...)
-	}
+	concepts := r.lexicon.Find(text, r.language)
+	p.add(word, concepts...)
+	r.taught(p, text, len(concepts) > 0)
 	armenian := lang.IsArmenian(first)
 	if !armenian && r.language == lang.Armenian || !armenian && r.other == lang.Armenian {
 		base, _, _ := strings.Cut(text, "-")
@@ -212,6 +214,20 @@ func (r *profiler) word(p *profile, text string, fresh bool) {
 		keys = append(keys, r.ids.of('l', strings.ToLower(text)))
 	}
 	p.add(c, keys...)
+}
+
+// taught reads what was learned about a word. A word that the lexicon knows
+// too can be found by it, but is not looked for twice.
+func (r *profiler) taught(p *profile, text string, known bool) {
+	var keys []int32
+	for _, name := range r.learned.find(text, r.language) {
+		keys = append(keys, r.ids.of('w', name))
+	}
+	if known {
+		p.keys = append(p.keys, keys...)
+		return
+	}
+	p.add(taught, keys...)
 }
 
 // signs reads whether something is asked and something quoted.

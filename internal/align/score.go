@@ -45,8 +45,8 @@ type weights struct {
 // one that is.
 func measured() *weights {
 	return &weights{
-		found:  [classes]float64{number: 0.3, name: 0.4, initial: 0.3, latin: 0.2, word: 0.3, address: 0.3, mark: 0.3, sign: 0.3, code: 0.4},
-		lost:   [classes]float64{number: 0.3, latin: 0.2, word: 0.45, address: 0.3, mark: 0.4, code: 0.4},
+		found:  [classes]float64{number: 0.3, name: 0.4, initial: 0.3, latin: 0.2, word: 0.3, taught: 0.3, address: 0.3, mark: 0.3, sign: 0.3, code: 0.4},
+		lost:   [classes]float64{number: 0.3, latin: 0.2, word: 0.45, taught: 0.2, address: 0.3, mark: 0.4, code: 0.4},
 		length: 1, kind: 1, same: 1,
 	}
 }
@@ -102,12 +102,12 @@ type scorer struct {
 // dense is the greatest number of pairs that are all scored at once.
 const dense = 4 << 20
 
-func newScorer(a, b []Item, langA, langB string, w *weights) *scorer {
+func newScorer(a, b []Item, langA, langB string, learned *Learned, w *weights) *scorer {
 	d := ids{}
 	s := &scorer{w: w, armo: langA == lang.English && langB == lang.Armenian}
 	lexicon := lexiconFor(langA, langB)
-	ra := profiler{language: langA, other: langB, ids: d, lexicon: lexicon}
-	rb := profiler{language: langB, other: langA, ids: d, lexicon: lexicon}
+	ra := profiler{language: langA, other: langB, ids: d, lexicon: lexicon, learned: learned}
+	rb := profiler{language: langB, other: langA, ids: d, lexicon: lexicon, learned: learned}
 	for i := range a {
 		s.a = append(s.a, ra.read(&a[i]))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -129,6 +130,43 @@ func englishStem(w string) string {
 	w = strings.TrimSuffix(w, "e")
 	if n := len(w); n > 3 && w[n-1] == w[n-2] { // stopped → stop, and stop stays stop
 		w = w[:n-1]
+	}
+	return w
+}
+
+// armenianStem is how many letters of an Armenian word make its stem: what
+// comes behind is mostly endings.
+const armenianStem = 6
+
+// Stem returns a word without its commonest endings, as a key under which its
+// forms meet; "" for what is no word of the language, such as a number or a
+// Latin word in Armenian text. It is rough: Armenian stems are cut to six
+// letters.
+func Stem(word, language string) string {
+	r, _ := utf8.DecodeRuneInString(word)
+	if language != Armenian {
+		if !unicode.IsLetter(r) || len(word) < 3 {
+			return ""
+		}
+		return englishStem(strings.ToLower(word))
+	}
+	if !IsArmenian(r) || utf8.RuneCountInString(word) < 3 {
+		return ""
+	}
+	w := FoldWord(word)
+	longest := ""
+	for _, e := range cutEndings {
+		if len(e) > len(longest) && strings.HasSuffix(w, e) && utf8.RuneCountInString(w)-utf8.RuneCountInString(e) >= 3 {
+			longest = e
+		}
+	}
+	w = strings.TrimSuffix(w, longest)
+	n := 0
+	for i := range w {
+		if n == armenianStem {
+			return w[:i]
+		}
+		n++
 	}
 	return w
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"zuyg/internal/align"
 	"zuyg/internal/disk"
 	"zuyg/internal/markdown"
 	"zuyg/internal/record"
@@ -37,6 +38,7 @@ type Project struct {
 	root     *disk.Root
 	pattern  pattern
 	overlay  map[string][]byte
+	learned  *align.Learned // nil but for those who adopt
 }
 
 // Option changes how a project is opened.
@@ -162,6 +164,7 @@ func (p *Project) Article(slug string) (*track.Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.Learned = p.learned
 	track.Compute(a, p.Settings.Track)
 	return a, nil
 }

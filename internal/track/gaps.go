@@ -107,7 +107,7 @@ func (w *work) pair(g gap, least float64) {
 		return
 	}
 	v := &w.article.Versions
-	for _, l := range align.Blocks(w.alignItems(0, g.blocks[0]), w.alignItems(1, g.blocks[1]), v[0].Lang, v[1].Lang) {
+	for _, l := range align.With(w.article.Learned, w.alignItems(0, g.blocks[0]), w.alignItems(1, g.blocks[1]), v[0].Lang, v[1].Lang) {
 		if len(l.A) == 0 || len(l.B) == 0 || l.Confidence < least {
 			continue
 		}
