@@ -56,14 +56,14 @@ func (l *links) free() (a, b []int) {
 }
 
 // value is what a bead adds; the blocks of an empty one stand alone.
-func (l *links) value(b bead) float64 {
+func (s *scorer) value(b bead) float64 {
 	if len(b.a) == 0 || len(b.b) == 0 {
 		return -skipCost * float64(len(b.a)+len(b.b))
 	}
 	if len(b.a) == 1 && len(b.b) == 1 {
-		return l.s.one(b.a[0], b.b[0])
+		return s.one(b.a[0], b.b[0])
 	}
-	f := l.s.features(b.a, b.b)
+	f := s.features(b.a, b.b)
 	cost := groupCost
 	if len(b.a)+len(b.b) > 3 {
 		cost = crowdCost
@@ -90,7 +90,7 @@ func (l *links) swap() {
 				continue
 			}
 			b := l.beads[in[x]-1]
-			out[x] = l.value(b) - l.value(take(b, x))
+			out[x] = l.s.value(b) - l.s.value(take(b, x))
 		}
 		return out
 	}
@@ -182,18 +182,18 @@ func (l *links) growOne(k int) bool {
 			continue
 		}
 		if math.IsNaN(now) {
-			now = l.value(b)
+			now = l.s.value(b)
 		}
 		if freeA && len(b.b) == 1 && len(b.a) < 3 {
 			n := bead{beside(b.a, i), b.b}
 			if l.s.mayGroup(n.a, n.b) {
-				try(n, l.value(n)-now+skipCost, false)
+				try(n, l.s.value(n)-now+skipCost, false)
 			}
 		}
 		if freeB && len(b.a) == 1 && len(b.b) < 3 {
 			n := bead{b.a, beside(b.b, j)}
 			if l.s.mayGroup(n.a, n.b) {
-				try(n, l.value(n)-now+skipCost, false)
+				try(n, l.s.value(n)-now+skipCost, false)
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress f
 // What adopt learns from: an alignment of this confidence, and so many
 // articles at most, evenly out of all, so that a large archive costs no more.
 const (
-	sure        = 0.9
+	sure        = 0.99
 	learnedFrom = 400
 )
 

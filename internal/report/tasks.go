@@ -135,7 +135,7 @@ func (t *Text) Proposals(a *track.Article) error {
 		sure := ""
 		if u.State == track.Proposed {
 			sure = fmt.Sprintf("%d %%", int(u.Confidence*100))
-			if u.Confidence < 0.7 {
+			if u.Confidence < 0.9 {
 				sure = t.Out.In(term.Yellow, "? "+sure)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // farConfidence is how sure an alignment must be to pair blocks that do not
 // stand between the same neighbours. It is higher than what align itself asks
 // for, since the neighbours speak against such a pair.
-const farConfidence = 0.85
+const farConfidence = 0.995
 
 // gap is a run of blocks on each side that stand between the same neighbours
 // and have no counterpart yet.
