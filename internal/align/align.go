@@ -150,12 +150,16 @@ func (s *scorer) weakest(b bead) float64 {
 // rival returns the score of the best other partner of a bead's first blocks.
 func (s *scorer) rival(b bead) float64 {
 	best := math.Inf(-1)
-	for j := max(0, b.b[0]-rivalReach); j < min(len(s.b), b.b[0]+rivalReach); j++ {
+	reach := rivalReach
+	if len(s.a)*len(s.b) > dense {
+		reach = rivalNear
+	}
+	for j := max(0, b.b[0]-reach); j < min(len(s.b), b.b[0]+reach); j++ {
 		if !slices.Contains(b.b, j) {
 			best = max(best, s.one(b.a[0], j))
 		}
 	}
-	for i := max(0, b.a[0]-rivalReach); i < min(len(s.a), b.a[0]+rivalReach); i++ {
+	for i := max(0, b.a[0]-reach); i < min(len(s.a), b.a[0]+reach); i++ {
 		if !slices.Contains(b.a, i) {
 			best = max(best, s.one(i, b.b[0]))
 		}
@@ -163,5 +167,9 @@ func (s *scorer) rival(b bead) float64 {
 	return best
 }
 
-// rivalReach is how far rivals are looked for, so that the cost stays linear.
-const rivalReach = 40
+// How far rivals are looked for, so that the cost stays linear: rivalNear where
+// each pair must be scored afresh.
+const (
+	rivalReach = 40
+	rivalNear  = 4
+)

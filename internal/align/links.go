@@ -78,7 +78,7 @@ func without(list []int, x int) []int {
 // swap takes blocks out of their beads when another pair is worth more than
 // what they leave, a move included.
 func (l *links) swap() {
-	if l.s.matrix == nil {
+	if len(l.s.a)*len(l.s.b) > dense {
 		return
 	}
 	// what a block adds where it is
@@ -106,7 +106,7 @@ func (l *links) swap() {
 	for i := range l.s.a {
 		for j := range l.s.b {
 			bar := worthA[i] + worthB[j] + farLeast
-			if float64(l.s.matrix[i*m+j])+1 <= bar || l.inA[i] == l.inB[j] && l.inA[i] > 0 {
+			if l.s.words(i, j)+mostLength <= bar || l.inA[i] == l.inB[j] && l.inA[i] > 0 {
 				continue
 			}
 			if gain := l.s.one(i, j) - bar; gain > 0 {

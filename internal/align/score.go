@@ -91,36 +91,37 @@ func (f *features) strongest() []string {
 
 // scorer holds both sides.
 type scorer struct {
-	a, b   []profile
-	dfA    []int32 // blocks of a that hold each key
-	dfB    []int32
-	w      *weights
-	matrix []float32 // what words and kinds say of each 1:1 pair, row by row; nil when too large
-	armo   bool      // English with Armenian: the measured lengths hold
+	w       *weights
+	a, b    []profile
+	armo    bool // English with Armenian: the measured lengths hold
+	table   table
+	scratch []int32
 }
 
-// dense is the greatest number of pairs that are all scored at once.
-const dense = 4 << 20
+// dense is the greatest number of pairs that are scored at once. Larger texts
+// are cut between anchors.
+const dense = 1 << 20
 
 func newScorer(a, b []Item, langA, langB string, learned *Learned, w *weights) *scorer {
 	d := ids{}
-	s := &scorer{w: w, armo: langA == lang.English && langB == lang.Armenian}
+	s := &scorer{w: w, armo: langA == lang.English && langB == lang.Armenian, a: make([]profile, len(a)), b: make([]profile, len(b))}
 	lexicon := lexiconFor(langA, langB)
-	ra := profiler{language: langA, other: langB, ids: d, lexicon: lexicon, learned: learned}
-	rb := profiler{language: langB, other: langA, ids: d, lexicon: lexicon, learned: learned}
+	ra := profiler{language: langA, other: langB, ids: d, words: map[string]*known{}, lexicon: lexicon, learned: learned}
+	rb := profiler{language: langB, other: langA, ids: d, words: map[string]*known{}, lexicon: lexicon, learned: learned}
 	for i := range a {
-		s.a = append(s.a, ra.read(&a[i]))
+		s.a[i] = ra.read(&a[i])
 	}
 	for i := range b {
-		s.b = append(s.b, rb.read(&b[i]))
+		s.b[i] = rb.read(&b[i])
 	}
-	s.dfA, s.dfB = frequencies(s.a, len(d)), frequencies(s.b, len(d))
-	if len(a)*len(b) <= dense {
-		s.fill()
-	}
+	dfA, dfB := frequencies(s.a, len(d)), frequencies(s.b, len(d))
+	s.weigh(s.a, dfB, len(b))
+	s.weigh(s.b, dfA, len(a))
+	s.table.rowOf, s.table.colOf = places(len(a)), places(len(b))
 	return s
 }
 
+// frequencies counts the blocks that hold each key.
 func frequencies(side []profile, n int) []int32 {
 	df := make([]int32, n+lexiconSize)
 	for i := range side {
@@ -131,49 +132,51 @@ func frequencies(side []profile, n int) []int32 {
 	return df
 }
 
-// odds returns what a token says when one of its keys is in a block of the
-// other side and when none is: df is in how many of n blocks one is found. A
-// token of a translation is found because it was translated or by chance.
-func (s *scorer) odds(c class, df int32, n int) (found, lost float64) {
-	chance := (float64(max(df-1, 0)) + 0.4) / (float64(n) + 6) // the block itself not counted; the rest keeps one hit in a short text from saying too much
-	return s.w.found[c] * math.Log(hit[c]/chance+1-hit[c]), s.w.lost[c] * math.Log(1-hit[c])
+// weigh sets what each token says: freq is in how many of the n blocks of the
+// other side each key is found. A token of a translation is found because it
+// was translated or by chance.
+func (s *scorer) weigh(side []profile, freq []int32, n int) {
+	for i := range side {
+		for k := range side[i].tokens {
+			t := &side[i].tokens[k]
+			df := int32(0)
+			for _, key := range t.keys {
+				df = max(df, freq[key+lexiconSize])
+			}
+			// The block itself is not counted; the rest keeps a hit in a short text from saying too much.
+			chance := (float64(max(df-1, 0)) + 0.4) / (float64(n) + 6)
+			h := hit[t.class]
+			t.found, t.lost = s.w.found[t.class]*math.Log(h/chance+1-h), s.w.lost[t.class]*math.Log(1-h)
+			if t.common = n > commonBlocks && int(df) > n/2; t.common {
+				t.lost = t.found
+			}
+		}
+	}
 }
 
-func df(t *token, freq []int32) int32 {
-	most := int32(0)
-	for _, k := range t.keys {
-		most = max(most, freq[k+lexiconSize])
-	}
-	return most
-}
+// commonBlocks is from how many blocks on a token that half of them hold is not
+// looked for any more: it would cost the square of their number and say nothing.
+const commonBlocks = 64
 
 // features compares the joined blocks of both sides.
 func (s *scorer) features(a, b []int) features {
 	var f features
-	var runesA, runesB float64
 	keysA, keysB := s.joined(s.a, a), s.joined(s.b, b)
-	look := func(from []profile, at []int, keys []int32, freq []int32, n int) {
+	look := func(from []profile, at []int, keys []int32) {
 		for _, i := range at {
 			for k := range from[i].tokens {
 				t := &from[i].tokens[k]
-				found, lost := s.odds(t.class, df(t, freq), n)
-				v := lost
-				if has(keys, t.keys) {
-					v = found
+				v := t.lost
+				if !t.common && has(keys, t.keys) {
+					v = t.found
 				}
 				f.evidence[t.class] += v
 			}
 		}
 	}
-	look(s.a, a, keysB, s.dfB, len(s.b))
-	look(s.b, b, keysA, s.dfA, len(s.a))
-	for _, i := range a {
-		runesA += s.a[i].runes
-	}
-	for _, j := range b {
-		runesB += s.b[j].runes
-	}
-	f.length = s.length(runesA, runesB)
+	look(s.a, a, keysB)
+	look(s.b, b, keysA)
+	f.length = s.lengths(a, b)
 	f.kind, f.same = s.kinds(&s.a[a[0]], &s.b[b[0]])
 	return f
 }
@@ -200,10 +203,26 @@ func has(sorted, keys []int32) bool {
 	return false
 }
 
-// length is what two lengths say, in log-odds against two random texts.
-func (s *scorer) length(a, b float64) float64 {
-	if a == 0 || b == 0 {
-		if a == b {
+// lengths is what the lengths of the joined blocks say.
+func (s *scorer) lengths(a, b []int) float64 {
+	if len(a) == 1 && len(b) == 1 {
+		return s.length(s.a[a[0]].runes, s.a[a[0]].log, s.b[b[0]].log)
+	}
+	runesA, runesB := 0.0, 0.0
+	for _, i := range a {
+		runesA += s.a[i].runes
+	}
+	for _, j := range b {
+		runesB += s.b[j].runes
+	}
+	return s.length(runesA, math.Log(runesA), math.Log(runesB))
+}
+
+// length is what two lengths say, in log-odds against two random texts: a in
+// letters, logA and logB their logarithms.
+func (s *scorer) length(a, logA, logB float64) float64 {
+	if math.IsInf(logA, -1) || math.IsInf(logB, -1) {
+		if logA == logB {
 			return 0
 		}
 		return -3 * s.w.length
@@ -212,11 +231,18 @@ func (s *scorer) length(a, b float64) float64 {
 	if !s.armo {
 		mean = 0
 	}
-	r := math.Log(b / a)
-	sd := max(lengthLeast, math.Sqrt(lengthSlope/a)) * lengthFree
-	z, y := (r-mean)/sd, r/chanceSpread
-	return s.w.length * max(-9, -z*z/2-math.Log(sd)+y*y/2+math.Log(chanceSpread))
+	r := logB - logA
+	spread := lengthLeast * lengthLeast
+	if v := lengthSlope / a; v > spread {
+		spread = v
+	}
+	spread *= lengthFree * lengthFree
+	z, y := r-mean, r/chanceSpread
+	return s.w.length * max(-9, -z*z/spread/2-math.Log(spread)/2+y*y/2+logChanceSpread)
 }
+
+// logChanceSpread is the logarithm of chanceSpread.
+var logChanceSpread = math.Log(chanceSpread)
 
 // kinds compares what sort of blocks they are.
 func (s *scorer) kinds(a, b *profile) (kind, same float64) {
@@ -225,6 +251,9 @@ func (s *scorer) kinds(a, b *profile) (kind, same float64) {
 }
 
 func kindsOf(a, b *profile) (kind, same float64) {
+	if a.plain && b.plain {
+		return 0, 0
+	}
 	if a.verb != b.verb {
 		return -25, 0
 	}

@@ -44,7 +44,15 @@ var cutEndings = []string{"ներից", "ներին", "ներով", "ներու�
 // Keys returns the consonant keys of a word, under which the same name written
 // in Latin and in Armenian letters meet; Armenian endings are cut.
 func Keys(word, language string) []string {
-	word = strings.ToLower(strings.NewReplacer("\u055B", "", "\u055C", "", "\u055E", "", "’", "", "'", "", "-", "").Replace(word))
+	word = strings.ToLower(withoutMarks(word))
+	if strings.ContainsAny(word, "’'-") {
+		word = strings.Map(func(r rune) rune {
+			if r == '’' || r == '\'' || r == '-' {
+				return -1
+			}
+			return r
+		}, word)
+	}
 	if language == Armenian {
 		if r, _ := utf8.DecodeRuneInString(word); IsArmenian(r) {
 			return armenianKeys(word)
