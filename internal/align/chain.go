@@ -11,7 +11,8 @@ type bead struct{ a, b []int }
 
 // one is the score of a 1:1 pair.
 func (s *scorer) one(i, j int) float64 {
-	return s.words(i, j) + s.length(s.a[i].runes, s.a[i].log, s.b[j].log)
+	a, b := &s.a[i], &s.b[j]
+	return s.words(i, j) + s.length(a.runes, a.log, b.log) + s.sentences(a.sentences, b.sentences)
 }
 
 // chains finds the beads: first the best chain through all, then what fits
@@ -206,7 +207,7 @@ func (s *scorer) beadScore(a, b []int, far bool, bar float64) float64 {
 		return s.one(a[0], b[0]) + bonus
 	}
 	most := s.atMost(a, b) + bonus
-	if most+mostLength <= bar || most+s.lengths(a, b) <= bar || !s.mayGroup(a, b) {
+	if most+mostLength <= bar || most+s.lengths(a, b)+s.counts(a, b) <= bar || !s.mayGroup(a, b) {
 		return math.Inf(-1)
 	}
 	f := s.features(a, b)

@@ -47,16 +47,17 @@ type token struct {
 
 // profile is what a block offers as evidence.
 type profile struct {
-	tokens []token
-	keys   []int32 // of all tokens, sorted: what the other side may find
-	runes  float64 // of the text as read
-	log    float64 // of runes
-	kind   string
-	level  int
-	key    string
-	verb   bool
-	plain  bool // a paragraph
-	text   string
+	tokens    []token
+	keys      []int32 // of all tokens, sorted: what the other side may find
+	runes     float64 // of the text as read
+	log       float64 // of runes
+	sentences int     // sentences
+	kind      string
+	level     int
+	key       string
+	verb      bool
+	plain     bool // a paragraph
+	text      string
 }
 
 // ids gives evidence its numbers, the same for both sides.
@@ -91,6 +92,7 @@ func (r *profiler) read(it *Item) profile {
 	}
 	plain := markdown.Plain(it.Text)
 	p.runes = float64(utf8.RuneCountInString(plain))
+	p.sentences = len(lang.Sentences(plain, r.language))
 	r.inlines(&p, it.Text)
 	r.numbers(&p, plain)
 	r.wording(&p, plain)

@@ -349,6 +349,7 @@ func leftOut() (out []ablation) {
 		of   func(*weights) *float64
 	}{
 		{"length", func(w *weights) *float64 { return &w.length }},
+		{"sentences", func(w *weights) *float64 { return &w.sentences }},
 		{"kind", func(w *weights) *float64 { return &w.kind }},
 		{"same", func(w *weights) *float64 { return &w.same }},
 	} {

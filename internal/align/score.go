@@ -34,8 +34,9 @@ const (
 // weights are the value of each feature. The words of one block are not
 // independent of each other, so each counts for less than one.
 type weights struct {
-	found, lost        [classes]float64 // a token whose like is in the other block, and one whose like is not
-	length, kind, same float64
+	found, lost       [classes]float64 // a token whose like is in the other block, and one whose like is not
+	length, sentences float64
+	kind, same        float64
 }
 
 // measured are the weights in use. They come from a logistic regression over
@@ -47,22 +48,23 @@ func measured() *weights {
 	return &weights{
 		found:  [classes]float64{number: 0.3, name: 0.4, initial: 0.3, latin: 0.2, word: 0.3, taught: 0.3, address: 0.3, mark: 0.3, sign: 0.3, code: 0.4},
 		lost:   [classes]float64{number: 0.3, latin: 0.2, word: 0.45, taught: 0.2, address: 0.3, mark: 0.4, code: 0.4},
-		length: 1, kind: 1, same: 1,
+		length: 1, sentences: 1, kind: 1, same: 1,
 	}
 }
 
 // features are the parts of the score of a pair: what each sort of evidence
 // says, in log-odds.
 type features struct {
-	evidence [classes]float64
-	length   float64
-	kind     float64
-	same     float64 // verbatim text, a field or a footnote of one name
+	evidence  [classes]float64
+	length    float64
+	sentences float64
+	kind      float64
+	same      float64 // verbatim text, a field or a footnote of one name
 }
 
 // sum is the one function that says how likely a pair is a translation.
 func (f *features) sum() float64 {
-	s := f.length + f.kind + f.same
+	s := f.length + f.sentences + f.kind + f.same
 	for _, e := range f.evidence {
 		s += e
 	}
@@ -75,7 +77,7 @@ func (f *features) strongest() []string {
 		name string
 		v    float64
 	}
-	parts := []part{{"length", f.length}, {"kind", f.kind}, {"same", f.same}}
+	parts := []part{{"length", f.length}, {"sentences", f.sentences}, {"kind", f.kind}, {"same", f.same}}
 	for c, v := range f.evidence {
 		parts = append(parts, part{classNames[c], v})
 	}
@@ -177,6 +179,7 @@ func (s *scorer) features(a, b []int) features {
 	look(s.a, a, keysB)
 	look(s.b, b, keysA)
 	f.length = s.lengths(a, b)
+	f.sentences = s.counts(a, b)
 	f.kind, f.same = s.kinds(&s.a[a[0]], &s.b[b[0]])
 	return f
 }
@@ -201,6 +204,33 @@ func has(sorted, keys []int32) bool {
 		}
 	}
 	return false
+}
+
+// sentenceOdds is what it says that one text has so many sentences more than
+// the other, in log-odds: most translators keep them, and chance does not.
+var sentenceOdds = [...]float64{0.6, -0.3, -1, -1.6}
+
+func (s *scorer) sentences(a, b int) float64 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if max(a, b) == 1 {
+		return s.w.sentences * sentenceOdds[0] / 3 // most are one sentence anyway
+	}
+	return s.w.sentences * sentenceOdds[min(max(a-b, b-a), len(sentenceOdds)-1)]
+}
+
+// counts is what the numbers of sentences of the joined blocks say.
+func (s *scorer) counts(a, b []int) float64 {
+	return s.sentences(sentencesOf(s.a, a), sentencesOf(s.b, b))
+}
+
+func sentencesOf(side []profile, at []int) int {
+	n := 0
+	for _, i := range at {
+		n += side[i].sentences
+	}
+	return n
 }
 
 // lengths is what the lengths of the joined blocks say.

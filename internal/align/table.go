@@ -101,7 +101,7 @@ func (s *scorer) words(i, j int) float64 {
 		return float64(s.table.cell[int(x)*s.table.cols+int(y)])
 	}
 	f := s.features([]int{i}, []int{j})
-	return f.sum() - f.length
+	return f.sum() - f.length - f.sentences
 }
 
 // atMost is an upper bound of what the words of a group say: as if no word were
