@@ -19,7 +19,7 @@ type Learned struct {
 
 // Bounds of Learn, so that its cost does not grow with a large archive.
 const (
-	learnPairs  = 4000 // texts read, evenly out of all
+	learnPairs  = 3000 // texts read, evenly out of all
 	learnWords  = 120  // kinds of words read of one text
 	learnRounds = 4
 )
@@ -119,48 +119,58 @@ func (c *parallel) read(side int, text, language string, ids map[string]uint32) 
 
 // associations returns pairs of words, the first in the upper half, ascending.
 func (c *parallel) associations() []uint64 {
-	chance := map[uint64]float64{} // of word b, made by word a; absent in the first round: all alike
-	var count map[uint64]float64
-	for round := range learnRounds {
-		count = make(map[uint64]float64, len(chance))
+	ids := map[uint64]int32{} // of each pair of words that stand in one text
+	var couples []uint64
+	cells := make([][]int32, len(c.texts)) // per text, row by row of its words of B
+	for i, t := range c.texts {
+		cells[i] = make([]int32, 0, len(t[0])*len(t[1]))
+		for _, b := range t[1] {
+			for _, a := range t[0] {
+				k := uint64(a)<<32 | uint64(b)
+				id, ok := ids[k]
+				if !ok {
+					id = int32(len(couples))
+					ids[k] = id
+					couples = append(couples, k)
+				}
+				cells[i] = append(cells[i], id)
+			}
+		}
+	}
+	chance := make([]float64, len(couples)) // that the word of A makes the word of B; all alike at first
+	for k := range chance {
+		chance[k] = 1
+	}
+	none := 1.0 // that no word makes it
+	count := make([]float64, len(couples))
+	for range learnRounds {
+		clear(count)
 		made := make([]float64, len(c.stems[0]))
-		for _, t := range c.texts {
-			for _, b := range t[1] {
-				sum := 1 / float64(len(c.stems[1])) // made by none
-				if round == 0 {
-					sum = 1
+		for i, t := range c.texts {
+			for row := cells[i]; len(row) > 0; row = row[len(t[0]):] {
+				sum := none
+				for _, id := range row[:len(t[0])] {
+					sum += chance[id]
 				}
-				for _, a := range t[0] {
-					sum += weightOf(chance, round, a, b)
-				}
-				for _, a := range t[0] {
-					p := weightOf(chance, round, a, b) / sum
-					if p < 0.01 {
-						continue
-					}
-					count[uint64(a)<<32|uint64(b)] += p
-					made[a] += p
+				for x, id := range row[:len(t[0])] {
+					p := chance[id] / sum
+					count[id] += p
+					made[t[0][x]] += p
 				}
 			}
 		}
-		clear(chance)
-		for k, n := range count {
-			chance[k] = n / made[k>>32]
+		for id, k := range couples {
+			chance[id] = count[id] / made[k>>32]
 		}
+		none = 1 / float64(len(c.stems[1]))
 	}
 	var out []uint64
-	for k, n := range count {
+	for id, k := range couples {
+		n := count[id]
 		if n >= learnCount*0.8 && n >= learnShare*float64(max(c.in[0][k>>32], c.in[1][uint32(k)])) {
 			out = append(out, k)
 		}
 	}
 	slices.Sort(out)
 	return out
-}
-
-func weightOf(chance map[uint64]float64, round int, a, b uint32) float64 {
-	if round == 0 {
-		return 1
-	}
-	return chance[uint64(a)<<32|uint64(b)]
 }

@@ -179,7 +179,7 @@ func (r *profiler) wording(p *profile, plain string) {
 	for _, w := range lang.Words(plain) {
 		text := w.Of(plain)
 		if between := plain[last:w.Start]; between != " " {
-			fresh = fresh || strings.ContainsAny(between, ".!?:։\n«“\"…")
+			fresh = fresh || begins(between)
 		}
 		last = w.End
 		r.word(p, text, fresh)
@@ -252,12 +252,33 @@ func (r *profiler) look(text string) *known {
 	return k
 }
 
+// begins reports whether what lies between two words ends a sentence or opens a
+// quotation, after which a capital says little.
+func begins(between string) bool {
+	for _, r := range between {
+		switch r {
+		case '.', '!', '?', ':', '։', '\n', '«', '“', '"', '…':
+			return true
+		}
+	}
+	return false
+}
+
 // signs reads whether something is asked and something quoted.
 func (r *profiler) signs(p *profile, plain string) {
-	if strings.ContainsAny(plain, "?՞") {
+	asked, quoted := false, false
+	for _, c := range plain {
+		switch c {
+		case '?', '՞':
+			asked = true
+		case '“', '”', '"', '«', '»':
+			quoted = true
+		}
+	}
+	if asked {
 		p.add(sign, []int32{r.ids.of('s', "?")})
 	}
-	if strings.ContainsAny(plain, "“”\"«»") {
+	if quoted {
 		p.add(sign, []int32{r.ids.of('s', "«")})
 	}
 }

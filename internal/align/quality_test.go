@@ -329,6 +329,10 @@ func reportOf(cases []*pair) string {
 	for _, f := range leftOut() {
 		b.WriteString(measure(cases, f.w)["ALL"].line(f.name))
 	}
+	b.WriteString("\nALL with lengths, kinds and …\n")
+	for _, f := range only() {
+		b.WriteString(measure(cases, f.w)["ALL"].line(f.name))
+	}
 	return b.String()
 }
 
@@ -356,6 +360,19 @@ func leftOut() (out []ablation) {
 		w := measured()
 		*f.of(w) = 0
 		out = append(out, ablation{f.name, w})
+	}
+	return out
+}
+
+// only lists the weights with one sort of words each, beside lengths and kinds.
+func only() (out []ablation) {
+	none := measured()
+	none.found, none.lost = [classes]float64{}, [classes]float64{}
+	out = append(out, ablation{"no words at all", none})
+	for c, name := range classNames {
+		w, all := *none, measured()
+		w.found[c], w.lost[c] = all.found[c], all.lost[c]
+		out = append(out, ablation{name, &w})
 	}
 	return out
 }

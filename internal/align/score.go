@@ -93,11 +93,11 @@ func (f *features) strongest() []string {
 
 // scorer holds both sides.
 type scorer struct {
-	w       *weights
-	a, b    []profile
-	armo    bool // English with Armenian: the measured lengths hold
-	table   table
-	scratch []int32
+	w     *weights
+	a, b  []profile
+	armo  bool // English with Armenian: the measured lengths hold
+	table table
+	keys  int // how many kinds of evidence there are beside concepts
 }
 
 // dense is the greatest number of pairs that are scored at once. Larger texts
@@ -116,6 +116,7 @@ func newScorer(a, b []Item, langA, langB string, learned *Learned, w *weights) *
 	for i := range b {
 		s.b[i] = rb.read(&b[i])
 	}
+	s.keys = len(d)
 	dfA, dfB := frequencies(s.a, len(d)), frequencies(s.b, len(d))
 	s.weigh(s.a, dfB, len(b))
 	s.weigh(s.b, dfA, len(a))

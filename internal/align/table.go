@@ -1,6 +1,9 @@
 package align
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // table holds what words and kinds say of each pair of some blocks.
 type table struct {
@@ -37,8 +40,8 @@ func (s *scorer) fill(a, b []int) {
 	}
 	t.cols = len(b)
 	t.cell = append(t.cell[:0], make([]float32, len(a)*len(b))...)
-	t.lostA = s.spread(s.a, a, holders(s.b, b), func(x, y int) int { return x*t.cols + y })
-	t.lostB = s.spread(s.b, b, holders(s.a, a), func(y, x int) int { return x*t.cols + y })
+	t.lostA = s.spread(s.a, a, holdersOf(s.b, b, s.keys), len(b), func(x, y int) int { return x*t.cols + y })
+	t.lostB = s.spread(s.b, b, holdersOf(s.a, a, s.keys), len(a), func(y, x int) int { return x*t.cols + y })
 	for x, i := range a {
 		row := t.cell[x*t.cols:][:t.cols]
 		for y, j := range b {
@@ -49,30 +52,42 @@ func (s *scorer) fill(a, b []int) {
 }
 
 // holders lists the places of the blocks that hold each key.
-func holders(side []profile, at []int) map[int32][]int32 {
-	out := map[int32][]int32{}
-	for x, i := range at {
+type holders struct {
+	from   []int32 // per key, offset by lexiconSize: where its places begin; one more at the end
+	places []int32
+}
+
+func (h *holders) of(key int32) []int32 {
+	return h.places[h.from[key+lexiconSize]:h.from[key+lexiconSize+1]]
+}
+
+func holdersOf(side []profile, at []int, keys int) *holders {
+	h := &holders{from: make([]int32, keys+lexiconSize+1)}
+	for _, i := range at {
 		for _, k := range side[i].keys {
-			out[k] = append(out[k], int32(x))
+			h.from[k+lexiconSize+1]++
 		}
 	}
-	return out
+	for k := 1; k < len(h.from); k++ {
+		h.from[k] += h.from[k-1]
+	}
+	h.places = make([]int32, h.from[len(h.from)-1])
+	next := slices.Clone(h.from)
+	for x, i := range at {
+		for _, k := range side[i].keys {
+			h.places[next[k+lexiconSize]] = int32(x)
+			next[k+lexiconSize]++
+		}
+	}
+	return h
 }
 
 // spread adds what each token of the blocks at says to the cells of those of
-// the other side that hold one of its keys; it returns what the tokens say
-// when none is found.
-func (s *scorer) spread(side []profile, at []int, in map[int32][]int32, cell func(x, y int) int) []float64 {
+// the other side, n in number, that hold one of its keys; it returns what the
+// tokens say when none is found.
+func (s *scorer) spread(side []profile, at []int, in *holders, n int, cell func(x, y int) int) []float64 {
 	lost := make([]float64, len(at))
-	most := 0
-	for _, list := range in {
-		most = max(most, int(list[len(list)-1]))
-	}
-	if len(s.scratch) <= most {
-		s.scratch = make([]int32, most+1)
-	}
-	seen := s.scratch
-	clear(seen)
+	seen := make([]int32, n)
 	stamp := int32(0)
 	for x, i := range at {
 		for k := range side[i].tokens {
@@ -83,7 +98,7 @@ func (s *scorer) spread(side []profile, at []int, in map[int32][]int32, cell fun
 			}
 			stamp++
 			for _, key := range t.keys {
-				for _, y := range in[key] {
+				for _, y := range in.of(key) {
 					if seen[y] != stamp {
 						seen[y] = stamp
 						s.table.cell[cell(x, int(y))] += float32(t.found - t.lost)

@@ -64,7 +64,7 @@ func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress f
 // articles at most, evenly out of all, so that a large archive costs no more.
 const (
 	sure        = 0.99
-	learnedFrom = 400
+	learnedFrom = 250
 )
 
 // learn reads the project's confirmed units and the sure links of the articles
