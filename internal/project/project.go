@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"zuyg/internal/align"
 	"zuyg/internal/disk"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
@@ -34,7 +35,8 @@ type Project struct {
 	root     *disk.Root
 	pattern  pattern
 	overlay  map[string][]byte
-	written  []byte // zuyg.toml
+	written  []byte         // zuyg.toml
+	learned  *align.Learned // nil but for those who adopt
 }
 
 // Option changes how a project is opened.
@@ -142,6 +144,7 @@ func (p *Project) article(slug string, in *inputs) (*track.Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.Learned = p.learned
 	track.Compute(a, p.Settings.Track)
 	return a, nil
 }
