@@ -5,6 +5,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"zuyg/internal/finding"
@@ -49,6 +50,16 @@ const (
 
 var severityNames = map[string]Severity{"off": Off, "info": Info, "warning": Warning, "error": Error}
 
+// String returns the name that settings use.
+func (s Severity) String() string {
+	for name, v := range severityNames {
+		if v == s {
+			return name
+		}
+	}
+	return "off"
+}
+
 // all makes the severities of a rule without variants.
 func all(s Severity) map[string]Severity { return map[string]Severity{"": s} }
 
@@ -78,6 +89,7 @@ func articleRules() []Rule {
 		{ID: "proposed", Tier: finding.Completeness, Severity: all(Warning), find: states(track.Proposed)},
 		{ID: "verbatim", Tier: finding.Structure, Severity: confirmed, find: verbatim},
 		{ID: "address", Tier: finding.Structure, Severity: confirmed, find: addresses},
+		{ID: "correction-without-twin", Tier: finding.Completeness, Severity: all(Error), find: correctionTwins},
 	}
 }
 
@@ -167,23 +179,33 @@ func name(rule, variant string) string {
 // Set changes the severity of "rule" (all its variants) or "rule.variant" to
 // "error", "warning", "info" or "off".
 func (s *Settings) Set(rule, severity string) error {
+	names, err := SeveritiesOf(rule, severity)
+	maps.Copy(s.severity, names)
+	return err
+}
+
+// SeveritiesOf returns what "rule" or "rule.variant" = severity says, by
+// "rule.variant", or "rule" for one without variants.
+func SeveritiesOf(rule, severity string) (map[string]Severity, error) {
 	v, ok := severityNames[severity]
 	if !ok {
-		return fmt.Errorf("severity %q", severity)
+		return nil, fmt.Errorf("severity %q", severity)
 	}
-	if _, ok := s.severity[rule]; ok {
-		s.severity[rule] = v
-		return nil
+	for _, r := range Rules() {
+		out := map[string]Severity{}
+		for variant := range r.Severity {
+			if n := name(r.ID, variant); rule == r.ID || rule == n {
+				out[n] = v
+			}
+		}
+		if _, plain := r.Severity[""]; plain && rule == r.ID { // the variant of what was confirmed is set by its own name
+			return map[string]Severity{rule: v}, nil
+		}
+		if len(out) > 0 {
+			return out, nil
+		}
 	}
-	all := Rules()
-	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == rule })
-	if i < 0 {
-		return fmt.Errorf("rule %q", rule)
-	}
-	for variant := range all[i].Severity {
-		s.severity[name(rule, variant)] = v
-	}
-	return nil
+	return nil, fmt.Errorf("rule %q", rule)
 }
 
 // Of returns the severity of a rule's variant.
@@ -212,7 +234,9 @@ func (p *pass) report(variant string, f finding.Finding) {
 	p.found = append(p.found, f)
 }
 
-// Article returns the findings of an article, sorted.
+// Article returns the findings of an article, sorted and numbered. Those that a
+// comment in it silences are marked with it; how long a comment holds and all
+// else that depends on more than the article is for package gate.
 func Article(a *track.Article, s Settings) []finding.Finding {
 	p := &pass{article: a, settings: s}
 	table := articleRules()
@@ -220,6 +244,12 @@ func Article(a *track.Article, s Settings) []finding.Finding {
 		p.rule = &table[i]
 		p.rule.find(p)
 	}
+	p.silence()
+	category, status := meta(a, "category"), status(a)
+	for i := range p.found {
+		p.found[i].Category, p.found[i].Status = category, status
+	}
 	finding.Sort(p.found)
+	finding.Number(p.found)
 	return p.found
 }

@@ -14,12 +14,13 @@ import (
 
 // states makes the rule that reports every unit in one state. The place is
 // that of the text that is there and new: of the lead for what is missing or
-// stale, of the translation for what was revised.
+// stale, of the translation for what was revised. What rule verbatim reports
+// is not reported twice.
 func states(state track.State) func(*pass) {
 	return func(p *pass) {
 		for i := range p.article.Units {
 			u := &p.article.Units[i]
-			if u.State == state && !p.wholeVersionMissing(u) {
+			if u.State == state && !p.wholeVersionMissing(u) && !drifted(u) {
 				p.unit(u)
 			}
 		}
@@ -73,7 +74,16 @@ func (p *pass) unit(u *track.Unit) {
 	if s := &u.Sides[side]; s.Agreed != "" && s.Change.Weight != weight.None {
 		f.Was, f.Now = s.Agreed, s.Text
 	}
+	for i := range u.Entries {
+		f.Args["Confirmed"] = max(u.Entries[i].At, text(f.Args["Confirmed"]))
+	}
+	f.Fix = carryAddress(a, u)
 	p.report(variant, f)
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
 }
 
 // identity is what sets one finding about a unit apart from a later one about

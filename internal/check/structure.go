@@ -61,23 +61,34 @@ func missingVersion(p *pass) {
 }
 
 // verbatim reports code, raw HTML and definitions that are not the same in
-// both versions. A pair that somebody confirmed as it stands is information.
+// both versions, at the side that changed since they were confirmed, else at
+// the translation. A pair that somebody confirmed as it stands is information.
 func verbatim(p *pass) {
 	a := p.article
 	for i := range a.Units {
 		u := &a.Units[i]
-		if !u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.Sides[0].Text == u.Sides[1].Text {
-			continue
-		}
-		if u.Kind == markdown.Definition && lang.Same(target(u.Sides[0].Text), target(u.Sides[1].Text)) {
+		if !drifted(u) {
 			continue
 		}
 		side := 1 - a.Lead
+		if changed, ok := moved([2]string{u.Sides[0].Agreed, u.Sides[1].Agreed}, [2]string{u.Sides[0].Text, u.Sides[1].Text}); ok && len(u.Entries) > 0 {
+			side = changed
+		}
 		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
 			Args: finding.Args{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
-		f.Start, f.End, _ = a.At(u, side)
+		f.Start, f.End = Changed(a, u, side)
+		f.Fix = carryBlock(a, u)
 		p.report(agreedVariant(u), f)
 	}
+}
+
+// drifted reports whether a unit that is never translated differs. Of a link
+// definition only the address must be the same, its title is text.
+func drifted(u *track.Unit) bool {
+	if !u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.Sides[0].Text == u.Sides[1].Text {
+		return false
+	}
+	return u.Kind != markdown.Definition || !lang.Same(target(u.Sides[0].Text), target(u.Sides[1].Text))
 }
 
 // target returns the address of a link reference definition's source.
@@ -100,12 +111,13 @@ func agreedVariant(u *track.Unit) string {
 
 // addresses reports links, images and footnote marks of a unit that are not
 // the same on both sides: a translation changes the words of a link, not where
-// it leads.
+// it leads. For a unit out of step its state says so.
 func addresses(p *pass) {
 	a := p.article
 	for i := range a.Units {
 		u := &a.Units[i]
-		if u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.State == track.Untranslated {
+		if u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 ||
+			slices.Contains([]track.State{track.Untranslated, track.Stale, track.Revised, track.Diverged}, u.State) {
 			continue
 		}
 		lead, other := targets(u.Sides[a.Lead].Text), targets(u.Sides[1-a.Lead].Text)
@@ -139,7 +151,7 @@ func targets(text string) []string {
 
 // without returns what a holds more often than b; both are sorted.
 func without(a, b []string) []string {
-	var out []string
+	out := []string{}
 	for _, x := range a {
 		for len(b) > 0 && b[0] < x {
 			b = b[1:]

@@ -24,6 +24,7 @@ type flag struct {
 	name  string
 	short string
 	value string // what it takes, as shown in help; empty for a switch
+	many  bool   // may be given several times
 }
 
 func (cmd *command) synopsis() string {
@@ -46,7 +47,8 @@ func commands() []command {
 	return []command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), todoCommand(), editCommand(),
-		acceptCommand(), reviewCommand(), checkCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(), reportCommand(),
+		rulesCommand(), explainCommand(),
 		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
 	}
 }
@@ -60,6 +62,10 @@ func urfaveFlags(list []flag) []ucli.Flag {
 		}
 		if f.value == "" {
 			out = append(out, &ucli.BoolFlag{Name: f.name, Aliases: aliases})
+			continue
+		}
+		if f.many {
+			out = append(out, &ucli.StringSliceFlag{Name: f.name, Aliases: aliases})
 			continue
 		}
 		out = append(out, &ucli.StringFlag{Name: f.name, Aliases: aliases})

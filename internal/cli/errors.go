@@ -9,8 +9,10 @@ import (
 	"zuyg/internal/disk"
 	"zuyg/internal/ingest"
 	"zuyg/internal/project"
+	"zuyg/internal/report"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
+	"zuyg/internal/vcs"
 )
 
 // usageError is a command line that can't be carried out.
@@ -60,6 +62,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var refused *desk.RefusedError
 	var exists *desk.ExistsError
 	var at *source.Error
+	var noBase *vcs.NoBaseError
+	var merge *report.MergeError
 	switch {
 	case errors.As(err, &use):
 		_, text, hint = say(use.id, use.args)
@@ -89,6 +93,10 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say(refused.ID, map[string]any{"Article": refused.Slug, "Unit": refused.Unit, "Who": refused.Args["Who"]})
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
+	case errors.As(err, &noBase):
+		return say("error.no-base", map[string]any{"Ref": noBase.Ref, "Detail": noBase.Detail})
+	case errors.As(err, &merge):
+		return say(merge.ID, merge.Args)
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.dir})
 	case errors.Is(err, ingest.ErrNoPandoc):

@@ -98,7 +98,7 @@ func (s *session) finish(err error) int {
 // app builds the urfave/cli program from the table of commands.
 func (s *session) app() *ucli.App {
 	app := &ucli.App{
-		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true,
+		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true, DisableSliceFlagSeparator: true,
 		ExitErrHandler: func(*ucli.Context, error) {},
 		OnUsageError: func(_ *ucli.Context, err error, _ bool) error {
 			return &usageError{id: "error.usage", args: map[string]any{"Detail": err.Error()}}

@@ -11,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"zuyg/internal/check"
+	"zuyg/internal/gate"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
@@ -28,6 +29,7 @@ type Settings struct {
 	Fields    []string       // front matter fields that are translated
 	Track     track.Settings // what counts as a change
 	Check     check.Settings // which finding is how bad
+	Gate      gate.Settings  // which findings fail
 }
 
 // Defaults returns the settings of a project whose zuyg.toml is empty.
@@ -39,6 +41,7 @@ func Defaults() Settings {
 		Fields:    []string{"title", "summary", "description"},
 		Track:     track.Defaults(),
 		Check:     check.Defaults(),
+		Gate:      gate.Defaults(),
 	}
 }
 
@@ -52,9 +55,7 @@ type file struct {
 		Major     *float64 `toml:"major"`
 		StaleFrom *string  `toml:"stale-from"`
 	} `toml:"weight"`
-	Check struct {
-		Severity map[string]string `toml:"severity"`
-	} `toml:"check"`
+	Check checkTable `toml:"check"`
 }
 
 // parseSettings reads zuyg.toml. Errors are *source.Error with a place.
@@ -99,13 +100,7 @@ func parseSettings(path string, data []byte) (Settings, error) {
 		}
 		s.Track.StaleFrom = from
 	}
-	for _, rule := range slices.Sorted(maps.Keys(f.Check.Severity)) {
-		if err := s.Check.Set(rule, f.Check.Severity[rule]); err != nil {
-			return s, keyError(path, data, rule, "error.settings-severity", map[string]any{
-				"Rule": rule, "Value": f.Check.Severity[rule], "Rules": strings.Join(check.RuleNames(), ", ")})
-		}
-	}
-	return s, nil
+	return s, f.Check.read(&s, path, data)
 }
 
 // weightNames are the weights that stale-from may name.
