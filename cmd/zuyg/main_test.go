@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,6 +28,7 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("BIN", filepath.SplitList(e.Getenv("PATH"))[0]) // where zuyg lies, and nothing else
 			e.Setenv("USER", "Anna")
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("GIT_CONFIG_GLOBAL", e.WorkDir+"/.gitconfig")
@@ -36,7 +38,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("GIT_COMMITTER_EMAIL", "anna@example.am")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID, "statusjson": statusJSON, "columns": columns},
 	})
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"regexp"
 	"strings"
 
 	ucli "github.com/urfave/cli/v2"
@@ -27,12 +28,17 @@ type flag struct {
 	many  bool   // may be given several times
 }
 
-func (cmd *command) synopsis() string {
-	parts := []string{"zuyg", cmd.name}
-	if cmd.args != "" {
-		parts = append(parts, cmd.args)
-	}
-	return strings.Join(parts, " ")
+// synopsis shows how a command is called.
+func (s *session) synopsis(cmd *command) string {
+	return strings.TrimSpace("zuyg " + cmd.name + " " + s.words(cmd.args))
+}
+
+// placeholder is a word that stands for what the user gives.
+var placeholder = regexp.MustCompile("[A-Z]+")
+
+// words puts the placeholders of a synopsis into the reader's language.
+func (s *session) words(args string) string {
+	return placeholder.ReplaceAllStringFunc(args, func(w string) string { return s.say.Say("arg."+strings.ToLower(w), nil) })
 }
 
 // globalFlags may stand anywhere on the command line.
@@ -47,9 +53,8 @@ func commands() []command {
 	return []command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), todoCommand(), editCommand(),
-		acceptCommand(), reviewCommand(), checkCommand(), reportCommand(),
-		rulesCommand(), explainCommand(),
-		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(), reportCommand(), rulesCommand(), explainCommand(),
+		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
 	}
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -149,11 +150,26 @@ func Title(rule string, p *say.Printer) string {
 	return rule
 }
 
-// Next says what to do about a finding, "" when there is nothing to say that
-// the message does not.
-func Next(f *finding.Finding, p *say.Printer) string {
-	if id := "rule." + f.Rule + ".next"; p.Has(id) {
-		return p.Say(id, messageArgs(f, p))
+// nextCommands are what somebody types who wants to do something about a
+// finding.
+var nextCommands = map[string]string{
+	"missing-version": "zuyg edit %s", "missing": "zuyg edit %s", "untranslated": "zuyg edit %s", "stale": "zuyg edit %s",
+	"diverged": "zuyg diff %s", "revised": "zuyg diff %s", "orphan": "zuyg diff %s", "proposed": "zuyg diff %s",
+	"verbatim": "zuyg diff %s", "address": "zuyg edit %s", "correction-without-twin": "zuyg edit %s",
+	"unmatched-baseline": "zuyg check --prune-baseline",
+}
+
+// Next is the command that goes on from a finding of an article, "" when there
+// is none.
+func Next(f *finding.Finding) string {
+	command := nextCommands[f.Rule]
+	switch {
+	case f.Key != "", command == "":
+		return ""
+	case !strings.Contains(command, "%s"):
+		return command
+	case len(f.Fix) > 0:
+		return "zuyg check --fix " + f.Article
 	}
-	return ""
+	return fmt.Sprintf(command, subject(f))
 }

@@ -86,7 +86,7 @@ func findingJSON(f *finding.Finding, p *say.Printer) any {
 			o.put(key, value)
 		}
 	}
-	putIf("next", Next(f, p))
+	putIf("next", Next(f))
 	putIf("variant", f.Variant)
 	putIf("identity", f.Identity)
 	putIf("category", f.Category)

@@ -93,6 +93,10 @@ func ExplanationJSON(e *Explanation, p *say.Printer) any {
 	return o
 }
 
+// silencing tell how to silence what is found in an article, a UI string or the
+// settings.
+var silencing = map[string]string{"article": "explain.how-article", "string": "explain.how-string", "project": "explain.how-project"}
+
 // Explain writes what a rule is, why it is there, an example that fails and one
 // that does not, how to mend it and how to silence it.
 func (t *Text) Explain(e *Explanation) error {
@@ -118,7 +122,7 @@ func (t *Text) Explain(e *Explanation) error {
 		b.WriteString(indent2(fix))
 	}
 	head("ignore")
-	b.WriteString(indent2(t.say("explain.how-"+e.Rule.On, "Rule", id)))
+	b.WriteString(indent2(t.say(silencing[e.Rule.On], "Rule", id)))
 	_, err := io.WriteString(t.Out, b.String())
 	return err
 }
