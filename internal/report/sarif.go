@@ -31,6 +31,7 @@ func writeSARIF(w io.Writer, c *Check, p *say.Printer) error {
 	}
 	driver := &object{}
 	driver.put("name", "zuyg")
+	driver.put("language", p.Lang())
 	driver.put("rules", rules)
 	tool := &object{}
 	tool.put("driver", driver)
@@ -40,6 +41,8 @@ func writeSARIF(w io.Writer, c *Check, p *say.Printer) error {
 	}
 	run := &object{}
 	run.put("tool", tool)
+	run.put("language", p.Lang())
+	run.put("newlineSequences", []string{"\r\n", "\n"})
 	run.put("columnKind", "unicodeCodePoints")
 	run.put("results", results)
 	doc := &object{}
