@@ -148,11 +148,24 @@ func firstDifference(agreed, now string) int {
 	old, new := lang.Words(agreed), lang.Words(now)
 	for i, w := range new {
 		if i >= len(old) || agreed[old[i].Start:old[i].End] != now[w.Start:w.End] {
-			return w.Start
+			return numberStart(now, w.Start)
 		}
 	}
 	if len(new) > 0 {
 		return new[len(new)-1].Start
 	}
 	return 0
+}
+
+// numberStart returns where the number begins that offset i lies in: its groups
+// and decimals are words of their own.
+func numberStart(text string, i int) int {
+	digit := func(k int) bool { return k >= 0 && k < len(text) && text[k] >= '0' && text[k] <= '9' }
+	if !digit(i) {
+		return i
+	}
+	for digit(i-1) || i > 1 && (text[i-1] == '.' || text[i-1] == ',') && digit(i-2) {
+		i--
+	}
+	return i
 }

@@ -69,7 +69,7 @@ func OpenPast(ctx context.Context, dir string) (*Past, error) {
 
 // command is git with all switched off that could run something.
 func (r *Past) command(ctx context.Context, args ...string) *exec.Cmd {
-	all := append([]string{"--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "blame.ignoreRevsFile="}, r.filters...)
+	all := append([]string{"--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "blame.ignoreRevsFile=", "-c", "log.showSignature=false"}, r.filters...)
 	cmd := exec.CommandContext(ctx, "git", append(all, args...)...)
 	cmd.Dir = r.dir
 	for _, v := range os.Environ() { // a hook's own variables would send git to another repository or index
