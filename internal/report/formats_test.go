@@ -88,7 +88,9 @@ func TestFormatsAreRead(t *testing.T) {
 		for _, name := range formatNames {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+name, func(t *testing.T) {
 				out, c := render(t, in, name)
-				if !utf8.ValidString(out) || strings.ContainsFunc(out, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202e' && name != "json" && name != "sarif" && name != "gitlab" && name != "rdjson" }) {
+				if !utf8.ValidString(out) || strings.ContainsFunc(out, func(r rune) bool {
+					return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\u202e' && name != "json" && name != "sarif" && name != "gitlab" && name != "rdjson"
+				}) {
 					t.Errorf("control characters in %q", out)
 				}
 				judges[name](t, out, c)
