@@ -35,8 +35,7 @@ func statusJSON(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("there is something behind the document: %v", err)
 	}
 	read := func(name string) ([]byte, error) { return os.ReadFile(ts.MkAbs(filepath.FromSlash(name))) }
-	var article shape
-	article = shape{"slug": text, "lead": oneOf("en", "hy"), "title": text, "counts": counts}
+	article := shape{"slug": text, "lead": oneOf("en", "hy"), "title": text, "counts": counts}
 	if args[1] == "units" {
 		article["units"] = list(func(v any) error {
 			return shape{"id": text, "kind": text, "state": oneOf(states...), "weight": oneOf("none", "cosmetic", "minor", "major", "fact"),

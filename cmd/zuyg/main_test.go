@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,7 +43,12 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// code N command… runs a command and fails unless it exits with N.
+// unsaid is what a message leaves behind that nobody wrote or that lacks an
+// argument.
+var unsaid = regexp.MustCompile(`<no value>|\[[a-z]+(\.[a-z0-9-]+)+\]`)
+
+// code N command… runs a command and fails unless it exits with N, or if it
+// prints a sentence with a hole in it.
 func code(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code N command…")
@@ -58,6 +64,11 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("code: %v", err)
 		}
 		got = exit.ExitCode()
+	}
+	for _, out := range []string{"stdout", "stderr"} {
+		if hole := unsaid.FindString(ts.ReadFile(out)); hole != "" {
+			ts.Fatalf("%s holds %s", out, hole)
+		}
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)

@@ -67,6 +67,15 @@ func TestFlagsAgree(t *testing.T) {
 	}
 }
 
+func TestIsYes(t *testing.T) {
+	for answer, want := range map[string]bool{"y": true, "Yes\r": true, "ա": true, "Այո": true, " ayo ": true,
+		"": false, "n": false, "ո": false, "ոչ": false, "abort": false, "yesterday": false} {
+		if got := isYes(answer); got != want {
+			t.Errorf("isYes(%q) = %v", answer, got)
+		}
+	}
+}
+
 // FuzzFlagsFirst: no word is lost and none invented but the "--" before the
 // arguments; arguments keep their order; doing it twice changes nothing.
 func FuzzFlagsFirst(f *testing.F) {
