@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,11 +35,9 @@ func leadNamed(p *pass) {
 
 // problem reports an error in content, which has its own message.
 func (p *pass) problem(e *source.Error, language string) {
-	args := map[string]any{"Problem": e.ID}
-	for k, v := range e.Args {
-		args[k] = v
-	}
-	p.report("", finding.Finding{Lang: language, Path: e.Path, Start: e.Pos, End: e.Pos, Args: args, Key: e.ID})
+	args := finding.Args{"Problem": e.ID}
+	maps.Copy(args, e.Args)
+	p.report("", finding.Finding{Lang: language, Path: e.Path, Start: e.Pos, End: e.Pos, Args: args, Identity: e.ID})
 }
 
 // missingVersion reports an article of which there is only one version.
@@ -57,7 +56,7 @@ func missingVersion(p *pass) {
 		}
 		start := source.Position{Line: 1, Column: 1, Byte: 1, UTF16: 1}
 		p.report("", finding.Finding{Lang: there.Lang, Path: there.Path, Start: start, End: start,
-			Args: map[string]any{"OtherLang": a.Versions[side].Lang, "Other": a.Versions[side].Path, "Words": words}})
+			Args: finding.Args{"OtherLang": a.Versions[side].Lang, "Other": a.Versions[side].Path, "Words": words}})
 	}
 }
 
@@ -74,8 +73,8 @@ func verbatim(p *pass) {
 			continue
 		}
 		side := 1 - a.Lead
-		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
-			Args: map[string]any{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
+			Args: finding.Args{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
 		f.Start, f.End, _ = a.At(u, side)
 		p.report(agreedVariant(u), f)
 	}
@@ -115,8 +114,9 @@ func addresses(p *pass) {
 			continue
 		}
 		side := 1 - a.Lead
-		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
-			Args: map[string]any{"Unit": u.ID, "Lost": lost, "Added": added, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
+			Args: finding.Args{"Unit": u.ID, "Lost": lost, "Added": added, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f.Identity = strings.Join(lost, "\n") + "\x00" + strings.Join(added, "\n")
 		f.Start, f.End, _ = a.At(u, side)
 		p.report(agreedVariant(u), f)
 	}

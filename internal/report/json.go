@@ -184,7 +184,11 @@ func findingJSON(f *finding.Finding, p *say.Printer) any {
 	o.put("severity", f.Severity.String())
 	o.put("tier", f.Tier.String())
 	o.put("lang", f.Lang)
-	o.put("article", f.Article)
+	if f.Key != "" {
+		o.put("key", f.Key)
+	} else {
+		o.put("article", f.Article)
+	}
 	o.put("unit", f.Unit)
 	o.put("file", f.Path)
 	o.put("line", f.Start.Line)
