@@ -150,10 +150,15 @@ func Parse(src *source.File) *File {
 	return f
 }
 
-// Readable reports whether the file holds all that somebody wrote into it and
-// may be edited.
-func (f *File) Readable() bool {
-	return !slices.ContainsFunc(f.Problems, func(p Problem) bool { return p.Rule != "bad-locale-name" })
+// Err is why the file does not hold all that somebody wrote into it, or nil. A
+// name that go-i18n would not load it by is no such reason.
+func (f *File) Err() error {
+	for i := range f.Problems {
+		if f.Problems[i].Rule != "bad-locale-name" {
+			return f.Error(&f.Problems[i])
+		}
+	}
+	return nil
 }
 
 // Message returns a message by its key, or nil.

@@ -27,7 +27,7 @@ func (f *File) conform() {
 		data = bytes.TrimPrefix(data, []byte(bom))
 	}
 	messages, err := i18n.ParseMessageBytes(data, i18n.UnmarshalFunc(load))
-	if !f.Readable() {
+	if f.Err() != nil {
 		return // why it is not read, or not as written, is said already
 	}
 	if err != nil {

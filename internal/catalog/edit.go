@@ -25,9 +25,8 @@ type Change struct {
 // edit that would say anything else than what was asked for is an error
 // ("error.catalog-edit", a *source.Error at the message).
 func (f *File) Edit(changes ...Change) (*File, error) {
-	if !f.Readable() {
-		p := f.Problems[slices.IndexFunc(f.Problems, func(p Problem) bool { return p.Rule != "bad-locale-name" })]
-		return nil, f.Error(&p)
+	if err := f.Err(); err != nil {
+		return nil, err
 	}
 	w := f.writer()
 	want := f.state()
@@ -47,7 +46,7 @@ func (f *File) Edit(changes ...Change) (*File, error) {
 		return nil, f.cannot(changes[0].Key)
 	}
 	after := Parse(source.New(f.Source.Path, data))
-	if !after.Readable() || !maps.EqualFunc(after.state(), want, slices.Equal) {
+	if after.Err() != nil || !maps.EqualFunc(after.state(), want, slices.Equal) {
 		return nil, f.cannot(changes[0].Key)
 	}
 	return after, nil
@@ -214,10 +213,7 @@ type writer interface {
 }
 
 func (f *File) writer() writer {
-	l := layout{data: f.Source.Data, eol: "\n"}
-	if i := bytes.IndexByte(l.data, '\n'); i > 0 && l.data[i-1] == '\r' {
-		l.eol = "\r\n"
-	}
+	l := f.layout()
 	switch f.Format {
 	case "toml":
 		return &tomlWriter{l}
@@ -225,6 +221,15 @@ func (f *File) writer() writer {
 		return &jsonWriter{l}
 	}
 	return &yamlWriter{l}
+}
+
+// layout looks how the lines lie: the first line end is that of the file.
+func (f *File) layout() layout {
+	l := layout{data: f.Source.Data, eol: "\n"}
+	if i := bytes.IndexByte(l.data, '\n'); i > 0 && l.data[i-1] == '\r' {
+		l.eol = "\r\n"
+	}
+	return l
 }
 
 // layout is how the lines of a file lie.

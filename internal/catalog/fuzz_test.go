@@ -46,7 +46,7 @@ func fuzz(f *testing.F, format string) {
 				t.Fatalf("%q: %+v", data, p)
 			}
 		}
-		if !file.Readable() {
+		if file.Err() != nil {
 			return
 		}
 		if format == "toml" {

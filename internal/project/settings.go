@@ -13,6 +13,7 @@ import (
 	"zuyg/internal/check"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
+	"zuyg/internal/usage"
 	"zuyg/internal/weight"
 )
 
@@ -28,6 +29,7 @@ type Settings struct {
 	Fields    []string       // front matter fields that are translated
 	Track     track.Settings // what counts as a change
 	Check     check.Settings // which finding is how bad
+	Strings   Strings        // where the UI strings are and where they are used
 }
 
 // Defaults returns the settings of a project whose zuyg.toml is empty.
@@ -39,6 +41,7 @@ func Defaults() Settings {
 		Fields:    []string{"title", "summary", "description"},
 		Track:     track.Defaults(),
 		Check:     check.Defaults(),
+		Strings:   Strings{Files: []string{"locales/{lang}.toml"}, Source: "en", Usage: usage.Defaults()},
 	}
 }
 
@@ -55,6 +58,7 @@ type file struct {
 	Check struct {
 		Severity map[string]string `toml:"severity"`
 	} `toml:"check"`
+	Strings stringsFile `toml:"strings"`
 }
 
 // parseSettings reads zuyg.toml. Errors are *source.Error with a place.
@@ -105,7 +109,7 @@ func parseSettings(path string, data []byte) (Settings, error) {
 				"Rule": rule, "Value": f.Check.Severity[rule], "Rules": strings.Join(check.RuleNames(), ", ")})
 		}
 	}
-	return s, nil
+	return s, f.Strings.read(path, data, &s)
 }
 
 // weightNames are the weights that stale-from may name.
