@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"zuyg/internal/desk"
 	"zuyg/internal/ingest"
@@ -34,9 +36,14 @@ func initCommand() command {
 				if m.Exists {
 					id = "init.kept"
 				}
-				fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": m.Path}))
+				fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": filepath.ToSlash(filepath.Join(dir, m.Path))}))
 			}
-			return c.nothing("init.next")
+			next := "zuyg status"
+			if dir != "." {
+				next = "zuyg -C " + dir + " status"
+			}
+			_, err = fmt.Fprintln(c.out, c.say.Say("init.next", map[string]any{"Command": next}))
+			return err
 		},
 	}
 }
@@ -86,7 +93,7 @@ func runImport(c *call) error {
 	}
 	o := desk.ImportOptions{Lang: c.String("lang"), Slug: c.String("slug"), Article: c.String("article"), DryRun: c.Bool("dry-run")}
 	if o.Lang == "" {
-		return &usageError{id: "error.import-lang", args: map[string]any{"Langs": fmt.Sprint(p.Settings.Languages)}}
+		return &usageError{id: "error.import-lang", args: map[string]any{"Langs": strings.Join(p.Settings.Languages[:], ", ")}}
 	}
 	if o.Article != "" {
 		ref, err := p.Resolve(o.Article, c.dir)

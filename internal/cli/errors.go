@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"zuyg/internal/desk"
@@ -60,6 +62,7 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var refused *desk.RefusedError
 	var exists *desk.ExistsError
 	var at *source.Error
+	var file *fs.PathError
 	switch {
 	case errors.As(err, &use):
 		_, text, hint = say(use.id, use.args)
@@ -73,6 +76,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 			hint = s.say.Say("hint.nearest", map[string]any{"Nearest": noArticle.Nearest})
 		}
 		return "", text, hint
+	case errors.As(err, &badSlug) && badSlug.Slug == "":
+		return say("error.no-slug", nil)
 	case errors.As(err, &badSlug):
 		return say("error.bad-slug", map[string]any{"Slug": badSlug.Slug})
 	case errors.As(err, &badLang):
@@ -90,7 +95,7 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.Is(err, project.ErrNone):
-		return say("error.no-project", map[string]any{"Dir": s.dir})
+		return say("error.no-project", map[string]any{"Dir": s.absolute()})
 	case errors.Is(err, ingest.ErrNoPandoc):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
@@ -99,8 +104,20 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &at):
 		_, text, hint = say(at.ID, at.Args)
 		return placeOf(at), text, hint
+	case errors.As(err, &file) && errors.Is(err, fs.ErrNotExist):
+		return say("error.no-file", map[string]any{"Path": file.Path})
+	case errors.As(err, &file):
+		return say("error.file", map[string]any{"Path": file.Path, "Detail": file.Err.Error()})
 	}
 	return "", err.Error(), ""
+}
+
+// absolute is the working folder, named so that the user recognises it.
+func (s *session) absolute() string {
+	if dir, err := filepath.Abs(s.dir); err == nil {
+		return dir
+	}
+	return s.dir
 }
 
 // placeOf writes file:line:column.
