@@ -52,8 +52,11 @@ func (m *Message) Field(name string) *Field {
 	return nil
 }
 
-// Text returns the text of a field, "" when there is none.
+// Text returns the text of a field, "" when there is none, or no message.
 func (m *Message) Text(name string) string {
+	if m == nil {
+		return ""
+	}
 	if f := m.Field(name); f != nil {
 		return f.Text
 	}

@@ -38,7 +38,7 @@ type sorted struct {
 func (s *session) sort(args []string) sorted {
 	var w sorted
 	w.name, w.command = s.commandWord(args)
-	named := false
+	skip := len(strings.Fields(w.name))
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -46,10 +46,11 @@ func (s *session) sort(args []string) sorted {
 			break
 		}
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			if named {
+			if skip == 0 {
 				w.rest = append(w.rest, arg)
+			} else {
+				skip--
 			}
-			named = true
 			continue
 		}
 		to := &w.flags
@@ -77,13 +78,21 @@ func (s *session) sort(args []string) sorted {
 }
 
 // commandWord finds the command: the first word that is neither a flag nor the
-// value of one. Flags of a command may stand before it; which of them take a
+// value of one, or the first two where the first is a group's. Flags of a command may stand before it; which of them take a
 // value all commands agree on.
 func (s *session) commandWord(args []string) (string, *command) {
+	var group *command
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		arg := args[i]
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			return arg, s.find(arg)
+			if group != nil {
+				name := group.name + " " + arg
+				return name, s.find(name)
+			}
+			if group = s.find(arg); group == nil || !group.group {
+				return arg, group
+			}
+			continue
 		}
 		f, ok := known(globalFlags(), arg)
 		for k := 0; !ok && k < len(s.commands); k++ {
@@ -92,6 +101,9 @@ func (s *session) commandWord(args []string) (string, *command) {
 		if f.value != "" && !strings.Contains(arg, "=") {
 			i++
 		}
+	}
+	if group != nil {
+		return group.name, group
 	}
 	return "", nil
 }
@@ -212,8 +224,9 @@ func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 		if len(w.rest) == 0 {
 			return nil, true, nil
 		}
-		if cmd = s.find(w.rest[0]); cmd == nil {
-			err = s.noCommand(w.rest[0])
+		name, cmd := s.commandWord(w.rest)
+		if cmd == nil {
+			err = s.noCommand(name)
 		}
 		return cmd, true, err
 	}

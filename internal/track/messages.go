@@ -256,6 +256,20 @@ func (s *Strings) Message(key string) *Message {
 	return nil
 }
 
+// Files lists all files that were read, the source's first in each pair, then
+// those that stray.
+func (s *Strings) Files() []*catalog.File {
+	var out []*catalog.File
+	for _, p := range s.Pairs {
+		for _, side := range []int{s.Lead, 1 - s.Lead} {
+			if p.Files[side] != nil {
+				out = append(out, p.Files[side])
+			}
+		}
+	}
+	return append(out, s.Stray...)
+}
+
 // Counts returns how many messages are in each state.
 func (s *Strings) Counts() [States]int {
 	var n [States]int
