@@ -216,8 +216,12 @@ func (c *call) ask(id string, args map[string]any) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	first := strings.ToLower(strings.TrimSpace(answer))
-	return strings.HasPrefix(first, "y") || strings.HasPrefix(first, "ա") || strings.HasPrefix(first, "a"), nil // այո
+	return isYes(answer), nil
+}
+
+// isYes reads an answer in either language. Whatever is not clearly yes is no.
+func isYes(answer string) bool {
+	return slices.Contains([]string{"y", "yes", "ա", "այո", "ayo"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // line asks for a line of text.

@@ -14,7 +14,7 @@ import (
 func (s *session) flagsFirst(args []string) []string {
 	w := s.sort(args)
 	out := slices.Clone(w.global)
-	if w.name != "" {
+	if w.named {
 		out = append(out, w.name)
 	}
 	out = append(out, w.flags...)
@@ -28,6 +28,7 @@ func (s *session) flagsFirst(args []string) []string {
 type sorted struct {
 	command       *command
 	name          string   // the word where the command stands, known or not
+	named         bool     // there is such a word
 	global, flags []string // with their values
 	rest          []string
 	strange       string // a flag that nobody knows
@@ -37,8 +38,8 @@ type sorted struct {
 
 func (s *session) sort(args []string) sorted {
 	var w sorted
-	w.name, w.command = s.commandWord(args)
-	skip := len(strings.Fields(w.name))
+	var skip int
+	w.name, w.command, skip = s.commandWord(args)
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -51,6 +52,7 @@ func (s *session) sort(args []string) sorted {
 			} else {
 				skip--
 			}
+			w.named = true
 			continue
 		}
 		to := &w.flags
@@ -61,9 +63,10 @@ func (s *session) sort(args []string) sorted {
 			f, ok = s.flagOf(w.command, arg)
 		}
 		*to = append(*to, arg)
-		switch {
-		case !ok && w.strange == "":
+		if !ok && w.strange == "" {
 			w.strange = arg
+		}
+		switch {
 		case f.value == "" && strings.Contains(arg, "=") && w.laden == "":
 			w.laden = arg
 		case f.value == "" || strings.Contains(arg, "="):
@@ -78,34 +81,37 @@ func (s *session) sort(args []string) sorted {
 }
 
 // commandWord finds the command: the first word that is neither a flag nor the
-// value of one, or the first two where the first is a group's. Flags of a command may stand before it; which of them take a
-// value all commands agree on.
-func (s *session) commandWord(args []string) (string, *command) {
-	var group *command
+// value of one, or the first two where the first is a group's; words is how
+// many. Flags of a command may stand before it; which of them take a value all
+// commands agree on.
+func (s *session) commandWord(args []string) (name string, cmd *command, words int) {
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		arg := args[i]
-		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			if group != nil {
-				name := group.name + " " + arg
-				return name, s.find(name)
-			}
-			if group = s.find(arg); group == nil || !group.group {
-				return arg, group
+		if strings.HasPrefix(arg, "-") && arg != "-" {
+			if s.takesValue(arg) {
+				i++
 			}
 			continue
 		}
-		f, ok := known(globalFlags(), arg)
-		for k := 0; !ok && k < len(s.commands); k++ {
-			f, ok = known(s.commands[k].flags, arg)
+		words++
+		if words == 2 {
+			arg = name + " " + arg
 		}
-		if f.value != "" && !strings.Contains(arg, "=") {
-			i++
+		name, cmd = arg, s.find(arg)
+		if words == 2 || cmd == nil || !cmd.group {
+			break
 		}
 	}
-	if group != nil {
-		return group.name, group
+	return name, cmd, words
+}
+
+// takesValue reports whether the word behind a flag is its value.
+func (s *session) takesValue(arg string) bool {
+	f, ok := known(globalFlags(), arg)
+	for k := 0; !ok && k < len(s.commands); k++ {
+		f, ok = known(s.commands[k].flags, arg)
 	}
-	return "", nil
+	return f.value != "" && !strings.Contains(arg, "=")
 }
 
 // flagOf finds a flag of a command. Where there is no such command, one of any
@@ -148,7 +154,7 @@ func (s *session) find(name string) *command {
 // that does, and a flag with a value too few or too many.
 func (s *session) unknown(args []string) error {
 	w := s.sort(args)
-	if w.name != "" && w.command == nil {
+	if w.named && w.command == nil {
 		return s.noCommand(w.name)
 	}
 	command := "zuyg"
@@ -224,7 +230,7 @@ func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 		if len(w.rest) == 0 {
 			return nil, true, nil
 		}
-		name, cmd := s.commandWord(w.rest)
+		name, cmd, _ := s.commandWord(w.rest)
 		if cmd == nil {
 			err = s.noCommand(name)
 		}
@@ -232,7 +238,7 @@ func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 	}
 	for _, a := range w.global {
 		if f, ok := known(globalFlags(), a); ok && f.name == "help" {
-			if w.name != "" && w.command == nil {
+			if w.named && w.command == nil {
 				err = s.noCommand(w.name)
 			}
 			return w.command, true, err

@@ -22,7 +22,7 @@ func initCommand() command {
 		run: func(c *call) error {
 			dir := c.dir
 			if c.NArg() == 1 {
-				dir = c.Args().First()
+				dir = c.file(c.Args().First())
 				if err := os.MkdirAll(dir, 0o777); err != nil {
 					return err
 				}
@@ -126,7 +126,7 @@ func runImport(c *call) error {
 }
 
 func (c *call) importOne(d *desk.Desk, name string, o desk.ImportOptions) (*desk.Imported, error) {
-	data, err := readBounded(name)
+	data, err := readBounded(c.file(name))
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +148,14 @@ func converters(ctx context.Context) map[string]func([]byte, ingest.Options) (*i
 		"text": ingest.Text, "html": ingest.HTML, "markdown": ingest.Markdown,
 		"docx": func(data []byte, o ingest.Options) (*ingest.Page, error) { return ingest.DOCX(ctx, data, o) },
 	}
+}
+
+// file is a path on the command line, which is relative to the folder of -C.
+func (c *call) file(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.dir, name)
 }
 
 func readBounded(name string) (data []byte, err error) {

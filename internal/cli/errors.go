@@ -95,7 +95,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &needs):
 		return say("error.needs-reason", map[string]any{"Article": needs.Slug, "Unit": needs.Unit, "State": s.say.Say("state."+needs.State, nil)})
 	case errors.As(err, &refused):
-		return say(refused.ID, map[string]any{"Article": refused.Slug, "Unit": refused.Unit, "Who": refused.Args["Who"]})
+		state, _ := refused.Args["State"].(string)
+		_, text, hint = say(refused.ID, map[string]any{"State": s.say.Say("state."+state, nil), "Who": refused.Args["Who"]})
+		return refused.Slug + "#" + refused.Unit, text, hint
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.Is(err, project.ErrNone):

@@ -36,7 +36,7 @@ func (c *call) pairOfFiles() (docs [2]*markdown.Doc, err error) {
 	options := markdown.Options{Fields: project.Defaults().Fields}
 	for i := range docs {
 		name := c.Args().Get(i)
-		data, err := readBounded(name)
+		data, err := readBounded(c.file(name))
 		if err != nil {
 			return docs, err
 		}

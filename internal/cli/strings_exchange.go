@@ -55,7 +55,7 @@ func runStringsImport(c *call) error {
 		return err
 	}
 	name := c.Args().First()
-	data, err := readBounded(name)
+	data, err := readBounded(c.file(name))
 	if err != nil {
 		return err
 	}

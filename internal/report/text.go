@@ -149,7 +149,7 @@ func (t *Text) weight(u *track.Unit) string {
 // under it the other side; for a unit where both changed, the agreed pair too.
 func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u))
+	b.WriteString(strings.TrimRight(fmt.Sprintf("%s  %s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u)), " ") + "\n")
 	if u.State == track.Diverged {
 		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
 		for side := range a.Versions {
