@@ -96,7 +96,7 @@ func stringRules() []Rule {
 		row("empty-source", finding.Structure, Error),
 		row("template-syntax", finding.Structure, Error),
 		row("placeholder-extra", finding.Structure, Error),
-		row("placeholder-missing", finding.Structure, Error),
+		{ID: "placeholder-missing", About: Strings, Tier: finding.Structure, Severity: map[string]Severity{"": Error, "one": Warning}},
 		row("plural-missing-form", finding.Structure, Error),
 		row("plural-number-dropped", finding.Structure, Error),
 		row("plural-unused-form", finding.Structure, Warning),

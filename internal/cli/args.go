@@ -185,13 +185,28 @@ func (s *session) unknown(args []string) error {
 	return nil
 }
 
-// noCommand says that there is no command of that name.
+// noCommand says that there is no command of that name, with the nearest of
+// its group.
 func (s *session) noCommand(name string) error {
+	group, word, _ := strings.Cut(name, " ")
+	if word == "" {
+		group, word = "", name
+	}
 	var names []string
 	for _, c := range s.commands {
-		names = append(names, c.name)
+		of, member, ok := strings.Cut(c.name, " ")
+		switch {
+		case !ok && group == "":
+			names = append(names, c.name)
+		case ok && of == group:
+			names = append(names, member)
+		}
 	}
-	return nearestError("error.unknown-command", name, "", project.Nearest(name, names))
+	near := project.Nearest(word, names)
+	if near != "" && group != "" {
+		near = group + " " + near
+	}
+	return nearestError("error.unknown-command", name, "", near)
 }
 
 func nearestError(id, word, command, nearest string) error {

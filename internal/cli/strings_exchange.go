@@ -84,12 +84,13 @@ func runStringsImport(c *call) error {
 		if x.Refused {
 			refused++
 		}
-		list = append(list, map[string]any{"key": x.Key, "line": x.Line, "outcome": strings.TrimPrefix(x.ID, "strings.import-"), "refused": x.Refused, "was": x.Was, "now": x.Now})
+		_, outcome, _ := strings.Cut(x.ID, "-")
+		list = append(list, map[string]any{"key": x.Key, "line": x.Line, "outcome": outcome, "refused": x.Refused, "was": x.Was, "now": x.Now})
 	}
 	if c.Bool("json") {
 		err = report.WriteJSON(c.out, report.Object("dryRun", c.Bool("dry-run"), "messages", list))
 	} else {
-		err = c.showImported(name, r, all, refused)
+		err = c.showImported(name, r, all)
 	}
 	if err == nil && refused > 0 {
 		err = errFindings
@@ -97,7 +98,12 @@ func runStringsImport(c *call) error {
 	return err
 }
 
-func (c *call) showImported(name string, r *desk.StringsResult, all []desk.ImportedString, refused int) error {
+// outcomes are what may become of a string of a hand-off file, in the order of
+// the summary.
+var outcomes = []string{"strings.import-set", "strings.import-unchanged", "strings.import-empty", "strings.import-fuzzy", "strings.import-unknown",
+	"strings.import-unmarked", "strings.import-source-moved", "strings.import-target-moved", "strings.import-form"}
+
+func (c *call) showImported(name string, r *desk.StringsResult, all []desk.ImportedString) error {
 	if c.Bool("dry-run") {
 		for _, f := range r.Changes {
 			if err := c.text().LineDiff(f.Path, f.Before, f.After); err != nil {
@@ -108,19 +114,18 @@ func (c *call) showImported(name string, r *desk.StringsResult, all []desk.Impor
 	n := map[string]int{}
 	for _, x := range all {
 		n[x.ID]++
-		if !x.Refused && x.ID != "strings.import-fuzzy" {
+		if !x.Refused {
 			continue
 		}
-		mark := c.out.In(term.Yellow, "–")
-		if x.Refused {
-			mark = c.out.In(term.Red, "✗")
-		}
-		fmt.Fprintf(c.out, "%s %s:%d %s  %s\n", mark, name, x.Line, c.out.In(term.Bold, term.Safe(x.Key)), c.say.Say(x.ID, map[string]any{"Form": x.Form}))
+		fmt.Fprintf(c.out, "%s %s:%d %s  %s\n", c.out.In(term.Red, "✗"), name, x.Line, c.out.In(term.Bold, term.Safe(x.Key)), c.say.Say(x.ID, map[string]any{"Form": x.Form}))
 		if x.Was != "" || x.Now != "" {
 			fmt.Fprintf(c.out, "    %s\n    %s\n", c.say.Say("strings.import-handed", map[string]any{"Text": term.Safe(x.Was)}), c.say.Say("strings.import-now", map[string]any{"Text": term.Safe(x.Now)}))
 		}
 	}
-	_, err := fmt.Fprintln(c.out, c.say.Say("strings.import-total", map[string]any{"Set": c.say.Number(n["strings.import-set"]), "Unchanged": c.say.Number(n["strings.import-unchanged"]),
-		"Empty": c.say.Number(n["strings.import-empty"]), "Fuzzy": c.say.Number(n["strings.import-fuzzy"]), "Refused": c.say.Number(refused)}))
-	return err
+	for _, id := range outcomes {
+		if n[id] > 0 {
+			fmt.Fprintf(c.out, "%s  %s\n", term.PadLeft(c.say.Number(n[id]), 6), c.say.Say(id, map[string]any{"Form": ""}))
+		}
+	}
+	return nil
 }

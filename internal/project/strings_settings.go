@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zuyg/internal/check"
 	"zuyg/internal/usage"
 )
 
@@ -14,6 +15,7 @@ type Strings struct {
 	Files  []string // patterns with {lang}, "*" and "**"; empty: Settings.Locales alone
 	Source string   // the language they are written in first
 	Usage  usage.Settings
+	Limits []check.Limit // how long texts may be
 }
 
 // stringsFile is [strings] as it is written.
@@ -34,9 +36,13 @@ type stringsFile struct {
 			Regexp string   `toml:"regexp"`
 		} `toml:"pattern"`
 	} `toml:"usage"`
+	Limit []struct {
+		Keys   []string `toml:"keys"`
+		Length int      `toml:"length"`
+	} `toml:"limit"`
 }
 
-// stringsSettings reads [strings]; s has its languages and locales already.
+// read reads [strings]; s has its languages and locales already.
 func (f *stringsFile) read(path string, data []byte, s *Settings) error {
 	out := &s.Strings
 	out.Files = f.Files
@@ -61,6 +67,12 @@ func (f *stringsFile) read(path string, data []byte, s *Settings) error {
 			return choiceError(path, data, "source", *f.Source, s.Languages[:])
 		}
 		out.Source = *f.Source
+	}
+	for _, l := range f.Limit {
+		if l.Length < 1 || len(l.Keys) == 0 {
+			return keyError(path, data, "length", "error.settings-limit", nil)
+		}
+		out.Limits = append(out.Limits, check.Limit{Keys: l.Keys, Length: l.Length})
 	}
 	return f.readUsage(path, data, &out.Usage)
 }

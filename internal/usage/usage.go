@@ -149,7 +149,7 @@ func (u *Uses) Mentioned(key string) bool { return u.mentions[key] }
 
 // Declared reports whether the settings say that a key is reached at run time
 // only, or from elsewhere.
-func (u *Uses) Declared(key string) bool { return matchKey(u.declared, key) }
+func (u *Uses) Declared(key string) bool { return MatchKey(u.declared, key) }
 
 // Of returns the uses of a key.
 func (u *Uses) Of(key string) []Use {
@@ -162,9 +162,9 @@ func (u *Uses) Of(key string) []Use {
 	return out
 }
 
-// matchKey reports whether a key matches one of the globs, in which "*" stands
+// MatchKey reports whether a key matches one of the globs, in which "*" stands
 // for any characters, dots too.
-func matchKey(globs []string, key string) bool {
+func MatchKey(globs []string, key string) bool {
 	return slices.ContainsFunc(globs, func(g string) bool { return glob(g, key, false) })
 }
 
