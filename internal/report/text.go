@@ -53,6 +53,7 @@ func (t *Text) Status(list []Summary) error {
 			total.Counts[k] += n
 		}
 		total.Words += s.Words
+		total.Facts += s.Facts
 	}
 	if err := term.Table(t.Out, rows, "  ", 1, 3); err != nil {
 		return err
@@ -82,22 +83,22 @@ func (t *Text) statusRow(s *Summary) []string {
 		t.Out.In(term.Bold, term.Cut(term.Safe(s.Title), width)), words, term.Safe(s.Slug), t.counts(s) + since}
 }
 
-// counts lists the states that occur, most urgent first.
+// counts lists what is out of step by a fact, and the states that occur, most
+// urgent first.
 func (t *Text) counts(s *Summary) string {
 	var parts []string
 	if s.Single {
 		parts = append(parts, t.Out.In(term.Red, t.say("status.single")))
+	}
+	if s.Facts > 0 {
+		parts = append(parts, t.Out.In(term.Red, t.say("status.facts", "Count", s.Facts, "Number", t.Say.Number(s.Facts))))
 	}
 	for state := range track.States {
 		n := s.Counts[state]
 		if n == 0 {
 			continue
 		}
-		part := t.Out.In(styles[state], t.Say.Number(n)+" "+t.say("state."+state.String()))
-		if state == track.Stale && s.Facts > 0 {
-			part += " " + t.Out.In(term.Red, "("+t.say("status.facts", "Count", s.Facts, "Number", t.Say.Number(s.Facts))+")")
-		}
-		parts = append(parts, part)
+		parts = append(parts, t.Out.In(styles[state], t.Say.Number(n)+" "+t.say("state."+state.String())))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -165,7 +166,11 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
 	}
 	if u.State != track.Translated && u.State != track.Reviewed {
-		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())))
+		command := fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())
+		if u.NeedsReason() {
+			command += " --reason …"
+		}
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, command))
 	}
 	_, err := io.WriteString(t.Out, b.String()+"\n")
 	return err
