@@ -124,12 +124,18 @@ func (p *pass) silence() {
 
 // about reports something about a comment.
 func (p *pass) about(rule, language string, g *finding.Ignore, problem string, args finding.Args) {
+	p.rule = &Rule{ID: rule, Tier: finding.Structure}
+	p.report("", aboutIgnore(language, g, problem, args))
+}
+
+// aboutIgnore is a finding about a comment; problem is the id of what is wrong
+// with it, "" when nothing is but that it silences nothing.
+func aboutIgnore(language string, g *finding.Ignore, problem string, args finding.Args) finding.Finding {
 	if problem != "" {
 		args["Problem"] = problem
 	}
-	p.rule = &Rule{ID: rule, Tier: finding.Structure}
-	p.report("", finding.Finding{Lang: language, Path: g.Path, Start: g.At, End: g.At, Args: args,
-		Identity: problem + " " + strings.Join(g.Rules, " ") + " " + g.Reason})
+	return finding.Finding{Lang: language, Path: g.Path, Start: g.At, End: g.At, Args: args,
+		Identity: problem + " " + strings.Join(g.Rules, " ") + " " + g.Reason}
 }
 
 // covers returns what tells whether a finding is about the unit that a block

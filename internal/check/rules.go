@@ -108,7 +108,7 @@ func stringRules() []Rule {
 		row("empty-source", finding.Structure, Error),
 		row("template-syntax", finding.Structure, Error),
 		row("placeholder-extra", finding.Structure, Error),
-		row("placeholder-missing", finding.Structure, Error),
+		{ID: "placeholder-missing", About: Strings, Tier: finding.Structure, Severity: map[string]Severity{"": Error, "one": Warning}},
 		row("plural-missing-form", finding.Structure, Error),
 		row("plural-number-dropped", finding.Structure, Error),
 		row("plural-unused-form", finding.Structure, Warning),
@@ -194,12 +194,10 @@ func SeveritiesOf(rule, severity string) (map[string]Severity, error) {
 	for _, r := range Rules() {
 		out := map[string]Severity{}
 		for variant := range r.Severity {
-			if n := name(r.ID, variant); rule == r.ID || rule == n {
+			// What somebody confirmed is as bad as its own name says.
+			if n := name(r.ID, variant); rule == n || rule == r.ID && variant != "confirmed" {
 				out[n] = v
 			}
-		}
-		if _, plain := r.Severity[""]; plain && rule == r.ID { // the variant of what was confirmed is set by its own name
-			return map[string]Severity{rule: v}, nil
 		}
 		if len(out) > 0 {
 			return out, nil

@@ -47,8 +47,10 @@ func (c *call) decide(review bool) error {
 		return err
 	}
 	if len(c.Args().Slice()) == 0 && !c.Bool("yes") {
-		if ok, err := c.ask("accept.ask-all", map[string]any{"Count": len(targets), "Number": c.say.Number(len(targets))}); err != nil || !ok {
+		if ok, err := c.ask("accept.ask-all", map[string]any{"Count": len(targets), "Number": c.say.Number(len(targets))}); err != nil {
 			return err
+		} else if !ok {
+			return c.nothing("accept.no")
 		}
 	}
 	set, end := c.progress()

@@ -65,7 +65,7 @@ func runCheck(c *call) error {
 			return err
 		}
 	}
-	r := &report.Check{Findings: checked.Findings, Articles: checked.Articles, Langs: p.Settings.Languages, Gate: o.Settings.Gate,
+	r := &report.Check{Findings: checked.Findings, Articles: checked.Articles, Messages: checked.Messages, Langs: p.Settings.Languages, Gate: o.Settings.Gate,
 		FailOn: o.Settings.FailOn, Shard: o.Shard.String(), Pending: checked.Pending, Folder: checked.Folder, Rules: ruleTable(p.Settings.Check)}
 	if checked.Unknown > 0 {
 		id := "check.age-unknown"

@@ -36,6 +36,7 @@ func (s *session) showError(err error) {
 	if hint != "" {
 		fmt.Fprintf(s.err, "      %s\n", strings.ReplaceAll(hint, "\n", "\n      "))
 	}
+	s.showDeleted(err)
 	var c *desk.Conflict
 	if errors.As(err, &c) && c.Unit != "" {
 		for i, l := range c.Langs {
@@ -52,6 +53,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 			h = s.say.Say(id+".hint", args)
 		}
 		return "", s.say.Say(id, args), h
+	}
+	if text, hint, ok := s.explainString(err); ok {
+		return "", text, hint
 	}
 	var use *usageError
 	var noArticle *project.NoArticleError

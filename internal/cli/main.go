@@ -59,7 +59,7 @@ func Main(args []string, in io.Reader, out, errw io.Writer) int {
 func (s *session) languages(args []string) []string {
 	var prefs []string
 	w := s.sort(args)
-	if l := flagValue(args, "--lang", "-lang"); l != "" && w.name != "import" && w.name != "new" { // there it is the page's language
+	if l := flagValue(args, "--lang", "-lang"); l != "" && (w.command == nil || !w.command.ownLang) {
 		prefs = append(prefs, l)
 	}
 	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {

@@ -112,10 +112,10 @@ func made() (ids []string) {
 		add("arg", args(f.value)...)
 	}
 	for _, c := range commands() {
-		add("cmd", c.name)
+		add("cmd", c.id())
 		add("arg", args(c.args)...)
 		for _, f := range c.flags {
-			add("flag", c.name+"."+f.name)
+			add("flag", c.id()+"."+f.name)
 			add("arg", args(f.value)...)
 		}
 	}
@@ -161,8 +161,7 @@ func TestMessagesAreUsedAndThere(t *testing.T) {
 	for _, id := range made() {
 		used[id] = true
 		if rest, ok := strings.CutPrefix(id, "flag."); ok && en[id] == nil { // "flag.COMMAND.FLAG" or, for many commands, "flag.FLAG"
-			_, name, _ := strings.Cut(rest, ".")
-			id = "flag." + name
+			id = "flag." + rest[strings.LastIndex(rest, ".")+1:]
 			used[id] = true
 		}
 		if en[id] == nil {

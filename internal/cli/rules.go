@@ -72,28 +72,23 @@ func runExplain(c *call) error {
 	return c.text().Explain(&e)
 }
 
-func reportCommand() command {
-	return command{
-		name: "report", args: "merge FILE…", least: 2, most: -1,
-		flags:    []flag{jsonFlag, outputFlag, failOnFlag},
-		examples: []string{"zuyg report merge 1.json 2.json 3.json", "zuyg report merge shards/*.json --output text --output sarif:zuyg.sarif"},
-		run:      runReport,
+func reportCommands() []command {
+	examples := []string{"zuyg report merge 1.json 2.json 3.json", "zuyg report merge shards/*.json --output text --output sarif:zuyg.sarif"}
+	return []command{
+		{name: "report", group: true, examples: examples, run: func(c *call) error { return c.session.help(c.find("report")) }},
+		{name: "report merge", args: "FILE…", least: 1, most: -1, flags: []flag{jsonFlag, outputFlag, failOnFlag}, examples: examples, run: runReportMerge},
 	}
 }
 
-// runReport puts the reports of shards together. It fails as one check over
-// everything would, and can't judge when a shard is missing.
-func runReport(c *call) error {
-	files := c.Args().Slice()
-	if files[0] != "merge" {
-		return nearestError("error.unknown-command", "report "+files[0], "", "report merge")
-	}
+// runReportMerge puts the reports of shards together. It fails as one check
+// over everything would, and can't judge when a shard is missing.
+func runReportMerge(c *call) error {
 	outputs, err := c.outputs()
 	if err != nil {
 		return err
 	}
 	var parts []report.Part
-	for _, name := range files[1:] {
+	for _, name := range c.Args().Slice() {
 		data, err := readBounded(name)
 		if err != nil {
 			return err

@@ -56,6 +56,7 @@ func (s Share) Holds(slug string) bool {
 type Checked struct {
 	gate.Result
 	Articles int            // judged
+	Messages int            // UI strings that were judged
 	Folder   string         // of the project in its repository, "" or "site/"
 	Shallow  bool           // git's history is cut off
 	Baseline *gate.Baseline // what was compared with, nil for none
@@ -111,6 +112,18 @@ func (d *Desk) Check(ctx context.Context, o CheckOptions, progress func(done, to
 			}
 		}
 	}
+	if c.owns("") {
+		own, n, err := messages(d.project)
+		if err != nil {
+			return nil, err
+		}
+		if base != nil {
+			if err := base.messages(own); err != nil {
+				return nil, err
+			}
+		}
+		found, c.Messages = append(found, own...), n
+	}
 	run := &gate.Run{Now: d.env.Now(), Check: d.project.Settings.Check, Baseline: c.Baseline, Owns: c.owns}
 	switch {
 	case len(o.Slugs) > 0:
@@ -142,7 +155,11 @@ func (d *Desk) chosen(o *CheckOptions) ([]string, error) {
 		return nil, err
 	}
 	if len(slugs) == 0 {
-		return nil, ErrNothing
+		s, err := d.project.Messages()
+		if err == nil && len(s.Files()) == 0 {
+			err = ErrNothing
+		}
+		return nil, err
 	}
 	return slices.DeleteFunc(slugs, func(s string) bool { return !o.Shard.Holds(s) }), nil
 }
@@ -158,6 +175,20 @@ func (d *Desk) readBaseline(c *Checked, name string) error {
 	c.BaseData = data
 	c.Baseline, err = gate.ReadBaseline(name, data)
 	return err
+}
+
+// messages returns the findings of the UI strings and how many strings there
+// are.
+func messages(p *project.Project) ([]finding.Finding, int, error) {
+	s, err := p.Messages()
+	if err != nil {
+		return nil, 0, err
+	}
+	uses, err := p.Uses()
+	if err != nil {
+		return nil, 0, err
+	}
+	return check.Messages(check.MessagesInput{Strings: s, Uses: uses, Limits: p.Settings.Strings.Limits}, p.Settings.Check), len(s.Messages), nil
 }
 
 // base is the state of the project at the merge base.
@@ -206,6 +237,25 @@ func (b *base) article(a *track.Article, found []finding.Finding) error {
 	}
 	for i := range found {
 		b.known[found[i].Fingerprint()] = true
+	}
+	return nil
+}
+
+// messages notes which findings the UI strings had at the base.
+func (b *base) messages(found []finding.Finding) error {
+	if len(found) == 0 {
+		return nil
+	}
+	past, _, err := messages(b.desk.project.At(b.tree.Read))
+	var broken *source.Error
+	if errors.As(err, &broken) {
+		return nil // what could not be judged then is not known from then
+	}
+	if err != nil {
+		return fmt.Errorf("at the merge base: %w", err)
+	}
+	for i := range past {
+		b.known[past[i].Fingerprint()] = true
 	}
 	return nil
 }

@@ -122,7 +122,8 @@ func readPacks(root string) (map[string]*pack, error) {
 func (h *house) pack(p *pack) {
 	own, ok := h.rows[p.path]
 	if !ok {
-		h.fault(p.names[0], 1, "package %s has no row in the floor table of ARCHITECTURE.md", p.path)
+		h.fault(p.names[0], 1, "package %s has no row in the floor table of ARCHITECTURE.md; its imports put it above floor %s", p.path, h.highest(p))
+		own.floor = "~" // above all, so that only what it alone uses is told as well
 	}
 	if !p.comment {
 		h.fault(p.names[0], 1, "package %s has no package comment", p.path)
@@ -147,6 +148,20 @@ func (h *house) pack(p *pack) {
 			h.fault("ARCHITECTURE.md", 0, "%s may use %s, and does not", p.path, u)
 		}
 	}
+}
+
+// highest is the highest floor that a package imports from, "none" if it
+// imports from none.
+func (h *house) highest(p *pack) string {
+	top := ""
+	for _, f := range p.files {
+		for _, spec := range f.Imports {
+			if in, ok := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), h.module+"/"); ok && h.rows[in].floor != "test" {
+				top = max(top, h.rows[in].floor)
+			}
+		}
+	}
+	return cmp.Or(top, "none")
 }
 
 // imports checks that a file imports only from lower floors, and what is

@@ -14,6 +14,7 @@ import (
 	"zuyg/internal/gate"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
+	"zuyg/internal/usage"
 	"zuyg/internal/weight"
 )
 
@@ -30,6 +31,7 @@ type Settings struct {
 	Track     track.Settings // what counts as a change
 	Check     check.Settings // which finding is how bad
 	Gate      gate.Settings  // which findings fail
+	Strings   Strings        // where the UI strings are and where they are used
 }
 
 // Defaults returns the settings of a project whose zuyg.toml is empty.
@@ -42,6 +44,7 @@ func Defaults() Settings {
 		Track:     track.Defaults(),
 		Check:     check.Defaults(),
 		Gate:      gate.Defaults(),
+		Strings:   Strings{Files: []string{"locales/{lang}.toml"}, Source: "en", Usage: usage.Defaults()},
 	}
 }
 
@@ -55,7 +58,8 @@ type file struct {
 		Major     *float64 `toml:"major"`
 		StaleFrom *string  `toml:"stale-from"`
 	} `toml:"weight"`
-	Check checkTable `toml:"check"`
+	Check   checkTable  `toml:"check"`
+	Strings stringsFile `toml:"strings"`
 }
 
 // parseSettings reads zuyg.toml. Errors are *source.Error with a place.
@@ -100,7 +104,10 @@ func parseSettings(path string, data []byte) (Settings, error) {
 		}
 		s.Track.StaleFrom = from
 	}
-	return s, f.Check.read(&s, path, data)
+	if err := f.Check.read(&s, path, data); err != nil {
+		return s, err
+	}
+	return s, f.Strings.read(path, data, &s)
 }
 
 // weightNames are the weights that stale-from may name.

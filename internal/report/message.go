@@ -72,6 +72,9 @@ func summaryLine(c *Check, p *say.Printer) string {
 	errors, warnings, infos := finding.Count(c.Findings)
 	s := p.Say("check.summary", map[string]any{"Count": c.Articles, "Articles": p.Number(c.Articles), "Errors": p.Number(errors),
 		"Warnings": p.Number(warnings), "Infos": p.Number(infos)})
+	if c.Messages > 0 {
+		s += p.Say("check.messages", map[string]any{"Count": c.Messages, "Number": p.Number(c.Messages)})
+	}
 	known, ignored := c.hidden()
 	if known > 0 {
 		s += p.Say("check.known", map[string]any{"Count": known, "Number": p.Number(known)})
