@@ -2,12 +2,7 @@ package catalog
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"testing"
-
-	"zuyg/internal/source"
 )
 
 func dump(f *File) string {
@@ -25,20 +20,4 @@ func dump(f *File) string {
 		fmt.Fprintf(&b, "! %d:%d %s %s %v\n", at.Line, at.Column, p.Rule, p.ID, p.Args)
 	}
 	return b.String()
-}
-
-func TestX(t *testing.T) {
-	files, _ := filepath.Glob(os.Getenv("X"))
-	for _, n := range files {
-		data, _ := os.ReadFile(n)
-		f := Parse(source.New(n, data))
-		fmt.Println(n, len(f.Messages))
-		if os.Getenv("V") != "" {
-			fmt.Println(dump(f))
-		} else {
-			for _, p := range f.Problems {
-				fmt.Println(p)
-			}
-		}
-	}
 }

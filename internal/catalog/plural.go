@@ -1,46 +1,51 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 
-	"golang.org/x/text/feature/plural"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
-var formNames = map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other"}
-
-// samples are numbers that between them have every plural form of every
-// language of CLDR: whole ones up to 120, a million (many in French), halves.
-func samples(yield func(i, v, w, f, t int) bool) {
-	for i := range 121 {
-		if !yield(i, 0, 0, 0, 0) || !yield(i, 1, 1, 5, 5) {
-			return
-		}
-	}
-	yield(1_000_000, 0, 0, 0, 0)
+// Plurals is how a language counts.
+type Plurals struct {
+	Lang    string
+	Forms   []string         // the plural forms it has, in the order of CLDR
+	Numbers map[string][]int // for each form the whole numbers up to 120 that it is for
 }
 
-// PluralForms returns the plural forms that a language has for counting, in
-// the order of CLDR: "one" and "other" in English and Armenian.
-func PluralForms(lang string) []string {
+// PluralsOf asks go-i18n which plural forms a language has and when each is
+// chosen: in Armenian "one" for 0 and 1, in English for 1 alone. The numbers
+// it asks for have between them every form of every language of CLDR: whole
+// ones up to 120, a million, halves.
+func PluralsOf(lang string) *Plurals {
+	p := &Plurals{Lang: lang, Numbers: map[string][]int{}}
 	tag := language.Make(lang)
+	bundle := i18n.NewBundle(tag)
+	if err := bundle.AddMessages(tag, &i18n.Message{ID: "form", Zero: "zero", One: "one", Two: "two", Few: "few", Many: "many", Other: "other"}); err != nil {
+		p.Forms = []string{"other"} // no rules: everything is "other"
+		return p
+	}
+	localizer := i18n.NewLocalizer(bundle, lang)
 	has := map[string]bool{"other": true}
-	samples(func(i, v, w, f, t int) bool {
-		has[formNames[plural.Cardinal.MatchPlural(tag, i, v, w, f, t)]] = true
-		return true
-	})
-	return slices.DeleteFunc(Forms(), func(name string) bool { return !has[name] })
+	form := func(n any) string {
+		name, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: "form", PluralCount: n})
+		if err != nil {
+			return "other"
+		}
+		has[name] = true
+		return name
+	}
+	for i := range 121 {
+		name := form(i)
+		p.Numbers[name] = append(p.Numbers[name], i)
+		form(fmt.Sprintf("%d.5", i))
+	}
+	form(1_000_000)
+	p.Forms = slices.DeleteFunc(Forms(), func(name string) bool { return !has[name] })
+	return p
 }
 
-// Numbers returns which whole numbers up to 120 a language has a plural form
-// for: 0 and 1 for the Armenian "one", 1 alone for the English.
-func Numbers(lang, form string) []int {
-	tag := language.Make(lang)
-	var out []int
-	for i := range 121 {
-		if formNames[plural.Cardinal.MatchPlural(tag, i, 0, 0, 0, 0)] == form {
-			out = append(out, i)
-		}
-	}
-	return out
-}
+// Has reports whether the language has a form.
+func (p *Plurals) Has(form string) bool { return slices.Contains(p.Forms, form) }

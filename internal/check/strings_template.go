@@ -87,7 +87,7 @@ func placeholderMissing(p *stringsPass) {
 		lost := without(asked(m.On[p.lead], source), asked(m.On[side], x.Text))
 		lost = without(lost, p.dropped(m, side, x))
 		variant := ""
-		if x.Name != "other" && len(catalog.Numbers(p.all.Langs[side], x.Name)) == 1 {
+		if x.Name != "other" && len(p.all.Plurals[side].Numbers[x.Name]) == 1 {
 			variant = "one"
 		}
 		p.placeholders(variant, m, side, x, lost)
@@ -101,7 +101,7 @@ var counts = []string{".count", ".pluralcount", ".number", ".num", ".n", ".total
 // several: in Armenian "one" is said of 0 and of 1, so "մեկ" is wrong there.
 func (p *stringsPass) dropped(m *track.Message, side int, x *catalog.Field) []string {
 	on := m.On[side]
-	if x.Name == "other" || broken(on, x.Text) || len(catalog.Numbers(p.all.Langs[side], x.Name)) < 2 {
+	if x.Name == "other" || broken(on, x.Text) || len(p.all.Plurals[side].Numbers[x.Name]) < 2 {
 		return nil
 	}
 	var out []string
@@ -131,7 +131,7 @@ func pluralMissingForm(p *stringsPass) {
 			if on == nil || len(on.Plural()) == 0 {
 				continue
 			}
-			for _, form := range catalog.PluralForms(p.all.Langs[side]) {
+			for _, form := range p.all.Plurals[side].Forms {
 				if on.Text(form) == "" && (plural || form == "other") {
 					f := p.on(m, side, on.Name, finding.Args{"Form": form})
 					f.Unit = form
@@ -147,7 +147,7 @@ func pluralMissingForm(p *stringsPass) {
 // deletes.
 func pluralUnusedForm(p *stringsPass) {
 	p.each(func(m *track.Message, side int, x *catalog.Field) {
-		has := slices.Contains(catalog.PluralForms(p.all.Langs[side]), x.Name)
+		has := p.all.Plurals[side].Has(x.Name)
 		if has && (x.Name == "other" || side == p.lead || m.On[p.lead] == nil || len(m.On[p.lead].Plural()) != 1 || m.On[p.lead].Text("other") == "") {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"zuyg/internal/catalog"
 	"zuyg/internal/desk"
 	"zuyg/internal/exchange"
 	"zuyg/internal/project"
@@ -59,17 +60,19 @@ func runStringsImport(c *call) error {
 	if err != nil {
 		return err
 	}
-	lead := p.Settings.Strings.Source
-	langs := [2]string{lead, p.Settings.Languages[0]}
-	if langs[1] == lead {
-		langs[1] = p.Settings.Languages[1]
+	target := p.Settings.Languages[0]
+	if target == p.Settings.Strings.Source {
+		target = p.Settings.Languages[1]
 	}
 	var f *exchange.File
 	po := strings.EqualFold(filepath.Ext(name), ".po")
 	if po {
-		f, err = exchange.ReadPO(name, data, langs)
+		f, err = exchange.ReadPO(name, data, catalog.PluralsOf(target))
 	} else {
 		f, err = exchange.ReadCSV(name, data)
+	}
+	if errors.Is(err, exchange.ErrPlural) {
+		err = &usageError{id: "error.strings-po", args: map[string]any{"Lang": target}}
 	}
 	if err != nil {
 		return err

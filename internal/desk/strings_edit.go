@@ -62,7 +62,7 @@ func (s *stringsSheet) lacks(m *track.Message) bool {
 	if len(m.On[lead].Plural()) < 2 {
 		return false
 	}
-	for _, form := range catalog.PluralForms(s.strings.Langs[1-lead]) {
+	for _, form := range s.strings.Plurals[1-lead].Forms {
 		if m.On[1-lead].Text(form) == "" {
 			return true
 		}
@@ -103,7 +103,7 @@ func (s *stringsSheet) form(key, form string, side int) (string, error) {
 	if form == "" {
 		return "other", nil
 	}
-	forms := catalog.PluralForms(s.strings.Langs[side])
+	forms := s.strings.Plurals[side].Forms
 	if !slices.Contains(forms, form) {
 		return "", &KeyError{Key: key, ID: "error.strings-form", Args: map[string]any{"Form": form, "Lang": s.strings.Langs[side], "Forms": strings.Join(forms, ", ")}}
 	}

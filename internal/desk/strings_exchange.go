@@ -2,7 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"zuyg/internal/catalog"
@@ -19,7 +18,7 @@ func (d *Desk) HandOff(uses *usage.Uses, fits func(*track.Message) bool) (*excha
 		return nil, err
 	}
 	lead := s.Lead
-	f := &exchange.File{Langs: [2]string{s.Langs[lead], s.Langs[1-lead]}, Who: d.env.Who, Date: d.Today()}
+	f := &exchange.File{Langs: [2]string{s.Langs[lead], s.Langs[1-lead]}, Plurals: s.Plurals[1-lead], Who: d.env.Who, Date: d.Today()}
 	at := map[string][]string{}
 	if uses != nil {
 		for _, u := range uses.Static {
@@ -121,9 +120,8 @@ func (s *stringsSheet) importOne(u *exchange.Unit, po bool) (ImportedString, []c
 		return one, nil
 	}
 	fields, any := s.differing(u, m, po)
-	forms := catalog.PluralForms(s.strings.Langs[1-lead])
 	for _, f := range fields {
-		if !slices.Contains(forms, f.Name) {
+		if !s.strings.Plurals[1-lead].Has(f.Name) {
 			one.Form = f.Name
 			return refuse("strings.import-form", "", "")
 		}

@@ -25,7 +25,7 @@ func WriteCSV(f *File) []byte {
 	rows := [][]string{columns}
 	for i := range f.Units {
 		u := &f.Units[i]
-		for _, name := range u.wanted(f.Langs[1]) {
+		for _, name := range u.wanted(f.Plurals) {
 			row := []string{u.Key, name, u.Description, orOther(u.Source, name), orOther(u.Previous, name), form(u.Target, name), u.State, u.SourceHash, u.TargetHash}
 			for k := range row {
 				row[k] = shield(row[k])

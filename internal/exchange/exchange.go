@@ -28,10 +28,11 @@ type Unit struct {
 
 // File is a hand-off file.
 type File struct {
-	Langs [2]string // source and target
-	Units []Unit
-	Who   string // who hands it out
-	Date  string // when, YYYY-MM-DD
+	Langs   [2]string        // source and target
+	Plurals *catalog.Plurals // of the target
+	Units   []Unit
+	Who     string // who hands it out
+	Date    string // when, YYYY-MM-DD
 }
 
 // Formats are the names of the formats, which are the endings of their files.
@@ -56,14 +57,14 @@ func orOther(fields []catalog.Field, name string) string {
 
 // wanted lists the forms of a unit that its target needs: one where the source
 // has one.
-func (u *Unit) wanted(target string) []string {
+func (u *Unit) wanted(target *catalog.Plurals) []string {
 	if len(u.Source) < 2 && len(u.Target) < 2 {
 		if len(u.Source) == 1 && len(u.Target) == 0 {
 			return []string{"other"}
 		}
 		return []string{fallback(u.Target, u.Source)}
 	}
-	return catalog.PluralForms(target)
+	return target.Forms
 }
 
 func fallback(lists ...[]catalog.Field) string {

@@ -15,26 +15,26 @@ import (
 // rule would be needed as a formula over whole numbers.
 var ErrPlural = errors.New("no plural formula")
 
-// formula returns the Plural-Forms of a language whose forms are known.
-func formula(lang string) (string, []string, error) {
-	forms := catalog.PluralForms(lang)
+// formula returns the Plural-Forms of a language.
+func formula(p *catalog.Plurals) (string, []string, error) {
+	forms := p.Forms
 	switch {
 	case len(forms) == 1:
 		return "nplurals=1; plural=0;", forms, nil
 	case len(forms) != 2 || forms[0] != "one":
-	case slices.Equal(catalog.Numbers(lang, "one"), []int{0, 1}):
+	case slices.Equal(p.Numbers["one"], []int{0, 1}):
 		return "nplurals=2; plural=(n > 1);", forms, nil
-	case slices.Equal(catalog.Numbers(lang, "one"), []int{1}):
+	case slices.Equal(p.Numbers["one"], []int{1}):
 		return "nplurals=2; plural=(n != 1);", forms, nil
 	}
-	return "", nil, fmt.Errorf("%s: %w", lang, ErrPlural)
+	return "", nil, fmt.Errorf("%s: %w", p.Lang, ErrPlural)
 }
 
 // WritePO writes an entry a message, with the key as context. A stale one is
 // fuzzy and has the source it was made from. What it writes passes "msgfmt
 // --check".
 func WritePO(f *File) ([]byte, error) {
-	rule, forms, err := formula(f.Langs[1])
+	rule, forms, err := formula(f.Plurals)
 	if err != nil {
 		return nil, err
 	}
@@ -144,12 +144,12 @@ var (
 
 // ReadPO reads what WritePO wrote and a translator's tool saved. Obsolete
 // entries are left out. The error is a *source.Error with a place.
-func ReadPO(path string, data []byte, langs [2]string) (*File, error) {
-	_, forms, err := formula(langs[1])
+func ReadPO(path string, data []byte, target *catalog.Plurals) (*File, error) {
+	_, forms, err := formula(target)
 	if err != nil {
 		return nil, err
 	}
-	r := &poReader{path: path, forms: forms, file: &File{Langs: langs}}
+	r := &poReader{path: path, forms: forms, file: &File{Plurals: target}}
 	n := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(data), bom)) {
 		n++

@@ -26,6 +26,7 @@ type Pair struct {
 type Strings struct {
 	Langs      [2]string
 	Lead       int // which of Langs is the source: 0 or 1
+	Plurals    [2]*catalog.Plurals
 	Pairs      []Pair
 	Stray      []*catalog.File // files by whose names go-i18n would not load them
 	Record     *record.Record  // nil when there is none
@@ -96,6 +97,11 @@ func named(text string) bool {
 // key, and after a change of the key its texts in both languages.
 func (s *Strings) Compute(settings Settings) {
 	s.Messages, s.Twice, s.Gone = nil, nil, nil
+	for side, l := range s.Langs {
+		if s.Plurals[side] == nil {
+			s.Plurals[side] = catalog.PluralsOf(l)
+		}
+	}
 	at := s.collect()
 	w := &work{article: &Article{Lead: s.Lead}, settings: settings}
 	for side, l := range s.Langs {
