@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"io"
+	"os"
 	"slices"
 
 	"zuyg/internal/check"
@@ -80,6 +82,23 @@ func reportCommands() []command {
 	}
 }
 
+// maxReport is the largest report that is read, in bytes: one of an archive of
+// which nothing was confirmed yet has some kilobytes an article.
+const maxReport = 1 << 30
+
+func readReport(name string) (data []byte, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read from
+	data, err = io.ReadAll(io.LimitReader(f, maxReport+1))
+	if err == nil && len(data) > maxReport {
+		return nil, &usageError{id: "error.import-large", args: map[string]any{"Path": name, "Limit": maxReport >> 20}}
+	}
+	return data, err
+}
+
 // runReportMerge puts the reports of shards together. It fails as one check
 // over everything would, and can't judge when a shard is missing.
 func runReportMerge(c *call) error {
@@ -89,7 +108,7 @@ func runReportMerge(c *call) error {
 	}
 	var parts []report.Part
 	for _, name := range c.Args().Slice() {
-		data, err := readBounded(name)
+		data, err := readReport(name)
 		if err != nil {
 			return err
 		}
