@@ -63,7 +63,7 @@ func armenianText(find func(string) []spot) func(*stringsPass) {
 
 func (p *stringsPass) spots(m *track.Message, side int, x *catalog.Field, spots []spot) {
 	for _, s := range spots {
-		at, exact := within(m.In[side].Source, x, s.start, s.end)
+		at, same := m.In[side].Within(x, s.start, s.end)
 		if s.args == nil {
 			s.args = finding.Args{}
 		}
@@ -74,7 +74,7 @@ func (p *stringsPass) spots(m *track.Message, side int, x *catalog.Field, spots 
 		if len(m.On[side].Plural()) > 1 {
 			f.Unit = x.Name
 		}
-		if exact && s.sure {
+		if same && s.sure {
 			src := m.In[side].Source
 			f.Fix = []finding.Edit{{Path: src.Path, Span: source.Span{Start: at.Start, End: at.End}, From: f.Start, To: f.End, Was: was, Text: s.better}}
 		}
