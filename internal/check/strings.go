@@ -22,7 +22,7 @@ type MessagesInput struct {
 // Limit is how long the texts of some keys may be.
 type Limit struct {
 	Keys   []string // globs
-	Length int      // in letters, marks and spaces as a reader counts them
+	Length int      // in characters, placeholders and tags not counted
 }
 
 // Messages returns the findings of UI strings, sorted.

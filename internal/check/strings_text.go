@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 
 	"zuyg/internal/catalog"
@@ -251,7 +250,7 @@ func tooLong(p *stringsPass) {
 		if i < 0 {
 			return
 		}
-		if n := uniseg.GraphemeClusterCount(noWords.ReplaceAllString(x.Text, "")); n > p.in.Limits[i].Length {
+		if n := utf8.RuneCountInString(noWords.ReplaceAllString(x.Text, "")); n > p.in.Limits[i].Length {
 			p.report("", p.form(m, side, x, finding.Args{"Length": n, "Limit": p.in.Limits[i].Length}))
 		}
 	})
