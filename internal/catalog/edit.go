@@ -111,6 +111,9 @@ func (f *File) change(w writer, c Change) ([]source.Edit, bool) {
 	case c.Remove:
 		return w.remove(m.node)
 	case c.Rename != "":
+		if id := m.Field("id"); id != nil && m.node.up == f.root && f.root.kind == list {
+			return []source.Edit{{Span: id.At, Text: w.text(id.At, m.node.styleAt(id.At), c.Rename)}}, true
+		}
 		if edits, ok := w.rename(m.node, c.Rename); ok {
 			return edits, true
 		}

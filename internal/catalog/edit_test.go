@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -89,7 +90,7 @@ func TestFormatted(t *testing.T) {
 		{"hy.toml", "\n\n# a  \n[a] \nother = \"x\"\t\n\n\n\n[b]\nother = \"\"\"\nմեկ  \n\n\nերկու\"\"\"\n\n", "# a\n[a]\nother = \"x\"\n\n[b]\nother = \"\"\"\nմեկ  \n\n\nերկու\"\"\"\n"},
 		{"hy.toml", "a = \"x\"\r\nb = \"y\"\nc = \"z\"", "a = \"x\"\r\nb = \"y\"\r\nc = \"z\"\r\n"},
 		{"hy.toml", "\xef\xbb\xbfa = \"x\" ", "\xef\xbb\xbfa = \"x\"\n"},
-		{"hy.toml", "a = \"x", "a = \"x"}, // not readable: left alone
+		{"hy.toml", "a = \"x", "a = \"x"},                                   // not readable: left alone
 		{"hy.yaml", "a: |+\n  x\n\n\nb: y\n\n", "a: |+\n  x\n\n\nb: y\n\n"}, // the empty lines are part of a text
 		{"hy.json", "{\n  \"a\": \"x\"  \n\n\n}", "{\n  \"a\": \"x\"\n\n}\n"},
 	} {
@@ -140,5 +141,29 @@ func TestPlaceholders(t *testing.T) {
 	}
 	if _, err := Placeholders("{{.Name", "{{", "}}"); err == nil {
 		t.Error("a broken template is none")
+	}
+}
+
+func TestWithin(t *testing.T) {
+	for _, tt := range []struct {
+		name, file, key, want string
+		place, is             string
+	}{
+		{"hy.toml", "a = \"ա բ\"", "a", "բ", "1:8-1:9", "same"},
+		{"hy.toml", "a = \"\\u0561\\n\\\"բ: \\\"\"", "a", ": ", "1:17-1:19", "same"},
+		{"hy.toml", "a = \"x\\u0561y\"", "a", "ա", "1:7-1:13", "other"},
+		{"hy.toml", "a = \"\"\"\nմեկ\nերկու\"\"\"", "a", "երկու", "3:1-3:6", "same"},
+		{"hy.json", "{\"a\": \"\\ud83d\\ude00 բ\"}", "a", "բ", "1:21-1:22", "same"},
+		{"hy.yaml", "a: 'it''s բ'", "a", "բ", "1:11-1:12", "same"},
+		{"hy.yaml", "a: one\n  two", "a", "two", "1:4-2:6", "other"}, // folded: the whole value
+	} {
+		f := Parse(source.New(tt.name, []byte(tt.file)))
+		x := f.Message(tt.key).Field("other")
+		i := strings.Index(x.Text, tt.want)
+		at, same := f.Within(x, i, i+len(tt.want))
+		from, to := f.Source.Position(at.Start), f.Source.Position(at.End)
+		if got := fmt.Sprintf("%d:%d-%d:%d", from.Line, from.Column, to.Line, to.Column); got != tt.place || same != (tt.is == "same") {
+			t.Errorf("%s: %q is at %s (%v), want %s (%s)", tt.file, tt.want, got, same, tt.place, tt.is)
+		}
 	}
 }

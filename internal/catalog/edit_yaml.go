@@ -145,6 +145,9 @@ func (w *yamlWriter) fields(n *node, more []Field) ([]source.Edit, bool) {
 }
 
 func (w *yamlWriter) add(h home, key string, fields []Field) ([]source.Edit, bool) {
+	if h.in != nil && h.in.kind == list && !h.in.inline && len(h.in.items) > 0 {
+		return w.addItem(h, key, fields)
+	}
 	if h.in == nil || len(h.in.items) == 0 {
 		if h.in != nil && h.in.inline {
 			return []source.Edit{{Span: h.in.at, Text: "{" + yamlKey(key) + ": {" + w.flow(fields) + "}}"}}, true
@@ -173,6 +176,23 @@ func (w *yamlWriter) add(h home, key string, fields []Field) ([]source.Edit, boo
 	return []source.Edit{insert(w.lineEnd(n.entry.End), gap+pad+name+":"+w.value(n, fields, pad))}, true
 }
 
+// addItem puts a message into a list, the form of go-i18n v1.
+func (w *yamlWriter) addItem(h home, key string, fields []Field) ([]source.Edit, bool) {
+	n := h.after
+	if n == nil || n.up != h.in {
+		n = h.in.items[len(h.in.items)-1]
+	}
+	if n.kind != table || len(n.items) == 0 {
+		return nil, false
+	}
+	pad := w.column(n.items[0].name.Start)
+	if len(pad) < 2 {
+		return nil, false
+	}
+	item := w.eol + pad[2:] + "- id: " + yamlKey(key) + w.eol + pad + "translation:" + w.value(nil, fields, pad)
+	return []source.Edit{insert(w.lineEnd(n.entry.End), item)}, true
+}
+
 // value writes what stands behind the colon of a new message.
 func (w *yamlWriter) value(sibling *node, fields []Field, pad string) string {
 	if onlyOther(fields) && (sibling == nil || sibling.kind != table || !reserved[strings.ToLower(sibling.items[0].key)]) {
@@ -186,10 +206,13 @@ func (w *yamlWriter) remove(n *node) ([]source.Edit, bool) {
 		n = n.up // its name alone would be a message without text
 	}
 	switch {
-	case n.up == nil || n.up.kind == list:
+	case n.up == nil:
 		return nil, false
 	case n.up.inline:
 		return []source.Edit{w.cut(n)}, true
+	case n.up.kind == list:
+		dash := strings.TrimSpace(w.between(w.lineStart(n.entry.Start), n.entry.Start, ""))
+		return []source.Edit{w.lines(n.entry.Start, n.entry.End)}, dash == "-"
 	}
 	return []source.Edit{w.lines(n.entry.Start, n.entry.End)}, w.alone(n.entry.Start)
 }

@@ -20,44 +20,47 @@ func isReserved(n *node) bool {
 // interpret finds the messages of the tree as go-i18n 2.7.0 does (isMessage
 // and recGetMessages of its i18n/parse.go and message.go).
 func (f *File) interpret() {
-	switch {
-	case f.root.kind == text, f.root.kind == null, f.root.kind == scalar:
+	if f.root.kind != table && f.root.kind != list {
 		f.problem("parse-error", "error.catalog-value", f.root.at, nil)
 		return
-	case f.isMessage(f.root):
-		f.problem("reserved-key", "error.catalog-reserved-root", f.root.items[0].name, map[string]any{"Key": f.root.items[0].key})
+	}
+	if own, foreign := parts(f.root); own != nil && foreign == nil {
+		f.problem("reserved-key", "error.catalog-reserved-root", own.name, map[string]any{"Key": own.key})
 		return
+	} else if own != nil { // beside messages, a lone field is what is out of place
+		f.mixed(own, own, foreign)
 	}
 	f.walk(f.root, "")
 }
 
-// isMessage reports whether a node is a message. One that mixes a message's
-// fields with other names is an error of the whole file in go-i18n.
-func (f *File) isMessage(n *node) bool {
-	switch n.kind {
-	case text, null:
-		return true
-	case table:
-		var own, foreign *node
-		for _, c := range n.items {
-			switch {
-			case c.shadowed:
-			case isReserved(c):
-				own = first(own, c)
-			default:
-				foreign = first(foreign, c)
-			}
+// parts returns the first field of a message and the first other name in a
+// table.
+func parts(n *node) (own, foreign *node) {
+	for _, c := range n.items {
+		switch {
+		case n.kind != table || c.shadowed:
+		case isReserved(c):
+			own = first(own, c)
+		default:
+			foreign = first(foreign, c)
 		}
-		if own != nil && foreign != nil {
-			culprit := foreign
-			if n == f.root {
-				culprit = own // beside messages, a lone field is what is out of place
-			}
-			f.problem("reserved-key", "error.catalog-mixed", culprit.name, map[string]any{"Key": culprit.key, "Own": own.key, "Foreign": foreign.key})
-		}
-		return own != nil
 	}
-	return false
+	return own, foreign
+}
+
+// isMessage reports whether a node is a message.
+func (f *File) isMessage(n *node) bool {
+	if n.kind != table {
+		return n.kind == text || n.kind == null
+	}
+	own, _ := parts(n)
+	return own != nil
+}
+
+// mixed reports a table that mixes a message's fields with other names, which
+// is an error of the whole file in go-i18n.
+func (f *File) mixed(culprit, own, foreign *node) {
+	f.problem("reserved-key", "error.catalog-mixed", culprit.name, map[string]any{"Key": culprit.key, "Own": own.key, "Foreign": foreign.key})
 }
 
 func first(a, b *node) *node {
@@ -71,6 +74,9 @@ func first(a, b *node) *node {
 // the table with a dot.
 func (f *File) walk(n *node, prefix string) {
 	for _, c := range n.items {
+		if n == f.root && n.kind == table && isReserved(c) {
+			continue // reported
+		}
 		if c.shadowed {
 			last := n.index[c.key]
 			f.problem("duplicate-key", "error.catalog-duplicate", last.name,
@@ -78,7 +84,7 @@ func (f *File) walk(n *node, prefix string) {
 			continue
 		}
 		switch {
-		case c.kind == scalar, f.Format == "toml" && c.kind == list && !c.mixed():
+		case c.kind == scalar, f.Format == "toml" && c.kind == list && !c.various():
 			f.problem("parse-error", "error.catalog-value", c.at, nil)
 		case f.isMessage(c):
 			f.message(c, n, prefix)
@@ -94,9 +100,9 @@ func (f *File) walk(n *node, prefix string) {
 	}
 }
 
-// mixed reports whether a list holds anything but tables. A TOML list of tables
+// various reports whether a list holds anything but tables. A TOML list of tables
 // alone comes from the library in a type that go-i18n does not take.
-func (n *node) mixed() bool {
+func (n *node) various() bool {
 	return slices.ContainsFunc(n.items, func(c *node) bool { return c.kind != table }) || len(n.items) == 0
 }
 
@@ -121,6 +127,9 @@ func (f *File) message(n, in *node, prefix string) {
 	case text:
 		m.Fields = []Field{{Name: "other", Text: n.text, Key: n.name, At: n.at}}
 	case table:
+		if own, foreign := parts(n); foreign != nil {
+			f.mixed(foreign, own, foreign)
+		}
 		f.fields(&m, n)
 		if own := m.Field("id"); own != nil && own.Text != "" {
 			id, m.Name = own.Text, own.At

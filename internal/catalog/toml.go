@@ -149,7 +149,7 @@ func (s *tomlScanner) header() {
 	if array {
 		l := n
 		if l == nil {
-			l = &node{kind: list, key: last.text, name: last.at}
+			l = &node{kind: list, key: last.text, name: last.at, at: last.at}
 			in.add(l)
 		}
 		n = &node{kind: table}

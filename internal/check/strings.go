@@ -22,7 +22,7 @@ type MessagesInput struct {
 // Limit is how long the texts of some keys may be.
 type Limit struct {
 	Keys   []string // globs
-	Length int      // in letters, marks and spaces as a reader counts them
+	Length int      // in characters, placeholders and tags not counted
 }
 
 // Messages returns the findings of UI strings, sorted and numbered. Those that a
@@ -152,17 +152,6 @@ func (p *stringsPass) pairs(f func(m *track.Message, side int, x *catalog.Field,
 	})
 }
 
-// within returns where a stretch of a text stands in the file, and whether it
-// stands there as it is: not where it is written with escapes.
-func within(src *source.File, x *catalog.Field, start, end int) (source.Span, bool) {
-	raw := src.Data[x.At.Start:x.At.End]
-	i := bytes.Index(raw, []byte(x.Text))
-	if i < 0 {
-		return x.At, false
-	}
-	return source.Span{Start: x.At.Start + i + start, End: x.At.Start + i + end}, true
-}
-
 // fileProblems reports what is wrong with files as a whole, each under the rule
 // that the catalog names.
 func fileProblems(p *stringsPass) {
@@ -244,11 +233,22 @@ func emptySource(p *stringsPass) {
 func stringState(state track.State) func(*stringsPass) {
 	return func(p *stringsPass) {
 		for i := range p.all.Messages {
-			if m := &p.all.Messages[i]; m.State == state {
+			if m := &p.all.Messages[i]; m.State == state && p.known(m) {
 				p.state(m)
 			}
 		}
 	}
+}
+
+// known reports whether it is known what both languages hold of a message: not
+// where a file can't be read, and a source without a text has its own rule.
+func (p *stringsPass) known(m *track.Message) bool {
+	for side, f := range p.all.Pairs[m.Of].Files {
+		if m.On[side] == nil && f != nil && f.Err() != nil {
+			return false
+		}
+	}
+	return m.On[p.lead] == nil || len(m.Sides[p.lead].Blocks) > 0
 }
 
 // state reports a message at the text that moved, as articles do.

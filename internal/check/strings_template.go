@@ -258,7 +258,7 @@ func delimiterNearMiss(p *stringsPass) {
 				if at[g] < 0 {
 					continue
 				}
-				span, _ := within(m.In[side].Source, x, at[g], at[g+1])
+				span, _ := m.In[side].Within(x, at[g], at[g+1])
 				f := p.on(m, side, span, finding.Args{"Text": x.Text[at[g]:at[g+1]]})
 				if len(m.On[side].Plural()) > 1 {
 					f.Unit = x.Name
@@ -270,10 +270,16 @@ func delimiterNearMiss(p *stringsPass) {
 	})
 }
 
-// undefinedKey reports a key that code uses and the source has not.
+// undefinedKey reports a key that code uses and the source has not. While a
+// file of the source can't be read, nobody knows.
 func undefinedKey(p *stringsPass) {
 	if p.in.Uses == nil {
 		return
+	}
+	for _, pair := range p.all.Pairs {
+		if f := pair.Files[p.lead]; f != nil && f.Err() != nil {
+			return
+		}
 	}
 	for _, u := range p.in.Uses.Static {
 		if m := p.all.Message(u.Key); m != nil && m.On[p.lead] != nil {

@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 
 	"zuyg/internal/catalog"
@@ -63,7 +62,7 @@ func armenianText(find func(string) []spot) func(*stringsPass) {
 
 func (p *stringsPass) spots(m *track.Message, side int, x *catalog.Field, spots []spot) {
 	for _, s := range spots {
-		at, exact := within(m.In[side].Source, x, s.start, s.end)
+		at, same := m.In[side].Within(x, s.start, s.end)
 		if s.args == nil {
 			s.args = finding.Args{}
 		}
@@ -74,7 +73,7 @@ func (p *stringsPass) spots(m *track.Message, side int, x *catalog.Field, spots 
 		if len(m.On[side].Plural()) > 1 {
 			f.Unit = x.Name
 		}
-		if exact && s.sure {
+		if same && s.sure {
 			src := m.In[side].Source
 			f.Fix = []finding.Edit{{Path: src.Path, Span: source.Span{Start: at.Start, End: at.End}, From: f.Start, To: f.End, Was: was, Text: s.better}}
 		}
@@ -251,7 +250,7 @@ func tooLong(p *stringsPass) {
 		if i < 0 {
 			return
 		}
-		if n := uniseg.GraphemeClusterCount(noWords.ReplaceAllString(x.Text, "")); n > p.in.Limits[i].Length {
+		if n := utf8.RuneCountInString(noWords.ReplaceAllString(x.Text, "")); n > p.in.Limits[i].Length {
 			p.report("", p.form(m, side, x, finding.Args{"Length": n, "Limit": p.in.Limits[i].Length}))
 		}
 	})
