@@ -32,11 +32,14 @@ func (d *Doc) Comments() []Comment {
 			return out
 		}
 		start := at + i
-		n := bytes.Index(d.File.Data[start:], []byte("-->"))
+		n := bytes.Index(d.File.Data[start+2:], []byte("-->")) // "<!-->" is a whole comment
 		if n < 0 {
 			return out
 		}
-		at = start + n + len("-->")
+		at = start + 2 + n + len("-->")
+		if n < 2 {
+			continue
+		}
 		text, ok := strings.CutPrefix(strings.TrimSpace(string(d.File.Data[start+4:at-3])), commentMark)
 		block := d.blockAt(start)
 		if !ok || block < len(d.Blocks) && d.Blocks[block].Verbatim() && d.Blocks[block].Span.Start < start {
@@ -79,7 +82,7 @@ func addressed(block []byte) bool {
 			return found
 		}
 		end := bytes.Index(block, []byte("-->"))
-		if end < 0 || !bytes.HasPrefix(block, []byte("<!--")) || !bytes.HasPrefix(bytes.TrimSpace(block[4:]), []byte(commentMark)) {
+		if end < 4 || !bytes.HasPrefix(block, []byte("<!--")) || !bytes.HasPrefix(bytes.TrimSpace(block[4:]), []byte(commentMark)) {
 			return false
 		}
 		block, found = block[end+3:], true

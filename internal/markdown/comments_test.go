@@ -61,3 +61,31 @@ func TestMetaItems(t *testing.T) {
 		}
 	}
 }
+
+// FuzzComments: comments lie in the file, in order and apart, and name a block;
+// so do the items of a list.
+func FuzzComments(f *testing.F) {
+	for _, s := range []string{
+		"---\r\n# zuyg:ignore stale: պատճառ\r\ncorrections:\r\n  - 2026-04-05\r\n---\r\n<!-- zuyg:x -->\r\nՀաց <!--zuyg: y--> a\r\n",
+		"\ufeff+++\ncorrections = [\"a, b\", {x = [1]}]\n+++\n<!-- zuyg:\xff\x00 --> <!-- zuyg:b -->\n",
+		"+++\n[[corrections]]\n+++\n<!-- zuyg:", "---\ncorrections: [\"\n---\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d := Parse(source.New("x.md", data), Options{Fields: []string{"title"}})
+		at := 0
+		for _, c := range d.Comments() {
+			if c.Span.Start < at || c.Span.Len() <= 0 || c.Span.End > len(data) || c.Block < 0 || c.Block > len(d.Blocks) {
+				t.Fatalf("%+v", c)
+			}
+			at = c.Span.End
+		}
+		for at, items := 0, d.MetaItems("corrections"); len(items) > 0; items = items[1:] {
+			if items[0].Start < at || items[0].Len() < 0 || items[0].End > len(data) {
+				t.Fatalf("%+v", items)
+			}
+			at = items[0].End
+		}
+	})
+}

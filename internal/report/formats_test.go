@@ -350,3 +350,44 @@ func TestMarkdownStaysUnderTheLimit(t *testing.T) {
 		t.Errorf("%d <details>, %d </details>", a, b)
 	}
 }
+
+// FuzzReadCheck: a report of anybody's making is refused or can be written in
+// every format; what was written is read back.
+func FuzzReadCheck(f *testing.F) {
+	files, _ := filepath.Glob("testdata/formats/*.txtar")
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(a.Files[0].Data)
+	}
+	f.Add([]byte("\ufeff{\"schemaVersion\":1}\r\n\x00\xff"))
+	f.Add([]byte(`{"schemaVersion":1,"summary":{},"gate":"new","findings":[{"rule":"հաց","severity":"error","tier":"text","line":-1,"args":{"Facts":[{}],"Lost":null,"Words":1e300}}]}`))
+	p := say.New("en")
+	text := &Text{Out: term.NewOut(io.Discard, func(string) string { return "" }), Say: p}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := ReadCheck(data)
+		if err != nil {
+			return
+		}
+		var first string
+		for _, format := range Formats(text) {
+			var b bytes.Buffer
+			if err := format.Writer(&b, c, p); err != nil {
+				t.Fatalf("%s: %v", format.Name, err)
+			}
+			if format.Name == "json" {
+				first = b.String()
+			}
+		}
+		again, err := ReadCheck([]byte(first))
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, first)
+		}
+		var b bytes.Buffer
+		if err := writeJSONCheck(&b, again, p); err != nil || b.String() != first {
+			t.Fatalf("read back and written again (%v):\n%s\nfirst:\n%s", err, b.String(), first)
+		}
+	})
+}
