@@ -101,9 +101,6 @@ func made() (ids []string) {
 		add("kind", k.String())
 	}
 	for _, r := range check.Rules() {
-		if r.About == check.Strings { // package catalog brings them
-			continue
-		}
 		add("rule", r.ID, r.ID+".title", r.ID+".why", r.ID+".fix")
 	}
 	add("fact", "number", "date", "name", "link", "image", "quote", "attribution", "footnote", "negation", "code")
