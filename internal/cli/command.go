@@ -57,7 +57,7 @@ var jsonFlag = flag{name: "json", short: "j"}
 func commands() []command {
 	return append([]command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
-		statusCommand(), diffCommand(), todoCommand(), editCommand(),
+		statusCommand(), diffCommand(), whyCommand(), todoCommand(), editCommand(),
 		acceptCommand(), reviewCommand(), checkCommand(),
 		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
 	}, stringsCommands()...)
