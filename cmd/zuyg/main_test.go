@@ -30,6 +30,7 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("BIN", filepath.SplitList(e.Getenv("PATH"))[0]) // where zuyg lies, and nothing else
+			e.Setenv("GORACE", "atexit_sleep_ms=10")                 // not a second after each command, as the race detector would
 			e.Setenv("USER", "Anna")
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("GIT_CONFIG_GLOBAL", e.WorkDir+"/.gitconfig")

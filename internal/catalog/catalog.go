@@ -31,7 +31,7 @@ type Field struct {
 // Message is one message of a file.
 type Message struct {
 	Key    string      // as go-i18n knows it: nested names joined by dots
-	Name   source.Span // the key as written, or its last part in a nested file
+	Name   source.Span // the key as written; in a table of messages what is left of it there
 	Fields []Field     // in the order of the file
 	node   *node
 }

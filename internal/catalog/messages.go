@@ -122,6 +122,9 @@ func (f *File) item(c *node, prefix string) {
 // message takes a message with its fields.
 func (f *File) message(n, in *node, prefix string) {
 	m := Message{Name: n.name, node: n}
+	if n.path != (source.Span{}) {
+		m.Name = n.path
+	}
 	id := n.key
 	switch n.kind {
 	case text:

@@ -55,7 +55,7 @@ func (p *pass) unit(u *track.Unit) {
 	f := finding.Finding{
 		Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
 		Args: finding.Args{
-			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": lang.Count(u.Sides[side].Text),
+			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": u.Words(side),
 			"Article": a.Slug, "Text": markdown.Plain(u.Sides[side].Text),
 			"OtherLang": a.Versions[1-side].Lang, "Other": Place(a, u, 1-side),
 		},
@@ -142,8 +142,8 @@ func Changed(a *track.Article, u *track.Unit, side int) (start, end source.Posit
 	return start, end
 }
 
-// firstDifference returns the offset in now, at the start of a word, where it
-// first differs from agreed when any white space is as good as another.
+// firstDifference returns the offset in now, at the start of a word or number,
+// where it first differs from agreed when any white space is as good as another.
 func firstDifference(agreed, now string) int {
 	old, new := lang.Words(agreed), lang.Words(now)
 	for i, w := range new {
@@ -157,15 +157,14 @@ func firstDifference(agreed, now string) int {
 	return 0
 }
 
-// numberStart returns where the number begins that offset i lies in: its groups
-// and decimals are words of their own.
-func numberStart(text string, i int) int {
-	digit := func(k int) bool { return k >= 0 && k < len(text) && text[k] >= '0' && text[k] <= '9' }
-	if !digit(i) {
-		return i
+// numberStart returns where the number begins that has a part at an offset, as
+// 1.6 has at its 6; the offset itself in other text.
+func numberStart(text string, at int) int {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for digit(at) && at > 1 && (text[at-1] == '.' || text[at-1] == ',') && digit(at-2) {
+		for at -= 2; digit(at - 1); {
+			at--
+		}
 	}
-	for digit(i-1) || i > 1 && (text[i-1] == '.' || text[i-1] == ',') && digit(i-2) {
-		i--
-	}
-	return i
+	return at
 }

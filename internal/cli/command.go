@@ -59,7 +59,7 @@ var jsonFlag = flag{name: "json", short: "j"}
 func commands() []command {
 	return append([]command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
-		statusCommand(), diffCommand(), todoCommand(), editCommand(),
+		statusCommand(), diffCommand(), whyCommand(), todoCommand(), editCommand(),
 		acceptCommand(), reviewCommand(), checkCommand(), rulesCommand(), explainCommand(),
 		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
 	}, slices.Concat(reportCommands(), stringsCommands())...)

@@ -112,7 +112,7 @@ func runImport(c *call) error {
 			return fmt.Errorf("import %s: %w", name, err)
 		}
 		if !c.Bool("json") {
-			if err := c.showImport(in, o.DryRun); err != nil {
+			if err := c.showImport(name, in, o.DryRun); err != nil {
 				return err
 			}
 			continue
@@ -172,12 +172,17 @@ func readBounded(name string) (data []byte, err error) {
 }
 
 // showImport prints the slug alone on standard output, for scripts, and what
-// was dropped or changed on standard error.
-func (c *call) showImport(in *desk.Imported, dry bool) error {
+// was dropped or changed on standard error, with the line of the page it was
+// read from.
+func (c *call) showImport(name string, in *desk.Imported, dry bool) error {
 	for _, n := range in.Page.Notes {
-		args := map[string]any{"Text": term.Cut(term.Safe(n.Text), 60), "Line": n.Line}
+		args := map[string]any{"Text": term.Cut(term.Safe(n.Text), 60)}
 		maps.Copy(args, n.Args)
-		fmt.Fprintf(c.err, "%s: %s\n", in.Path, c.say.Say(n.ID, args))
+		place := name
+		if n.Line > 0 {
+			place = fmt.Sprintf("%s:%d", name, n.Line)
+		}
+		fmt.Fprintf(c.err, "%s: %s\n", place, c.say.Say(n.ID, args))
 	}
 	if dry {
 		_, err := io.WriteString(c.out, in.Page.Markdown)

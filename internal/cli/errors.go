@@ -90,6 +90,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.bad-slug", map[string]any{"Slug": badSlug.Slug})
 	case errors.As(err, &badLang):
 		return say("error.bad-lang", map[string]any{"Lang": badLang.Lang, "Langs": strings.Join(badLang.Langs[:], ", ")})
+	case errors.As(err, &locked) && locked.Pid == 0:
+		return say("error.locked-unknown", nil)
 	case errors.As(err, &locked):
 		return say("error.locked", map[string]any{"Path": locked.Path, "Pid": locked.Pid, "Who": locked.Who, "Host": locked.Host})
 	case errors.As(err, &conflict):
@@ -110,6 +112,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say(merge.ID, merge.Args)
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.absolute()})
+	case historyProblem(err) != "":
+		return say(historyProblem(err), map[string]any{"Detail": err.Error()})
 	case errors.Is(err, ingest.ErrNoPandoc):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
@@ -124,6 +128,25 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.file", map[string]any{"Path": file.Path, "Detail": file.Err.Error()})
 	}
 	return "", err.Error(), ""
+}
+
+// historyProblem returns the id of the message for an error of reading git's
+// history, "" for another one.
+func historyProblem(err error) string {
+	var other *vcs.GitError
+	switch {
+	case errors.Is(err, vcs.ErrNoGit):
+		return "error.no-git"
+	case errors.Is(err, vcs.ErrNoRepository):
+		return "error.no-repository"
+	case errors.Is(err, vcs.ErrNoCommits):
+		return "error.no-commits"
+	case errors.Is(err, vcs.ErrIncomplete):
+		return "error.partial-clone"
+	case errors.As(err, &other):
+		return "error.git"
+	}
+	return ""
 }
 
 // absolute is the working folder, named so that the user recognises it.

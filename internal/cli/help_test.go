@@ -31,15 +31,15 @@ func TestHelpIsWhole(t *testing.T) {
 				t.Fatal(err)
 			}
 			one := b.String()
-			listed := all
-			if group, _, member := strings.Cut(cmd.name, " "); member {
+			where := all
+			if group, _, ok := strings.Cut(cmd.name, " "); ok {
 				b.Reset()
 				if err := s.help(s.find(group)); err != nil {
 					t.Fatal(err)
 				}
-				listed = b.String()
+				where = b.String()
 			}
-			if !strings.Contains(listed, "  "+cmd.name) || !strings.Contains(man, ".SS zuyg "+roff(cmd.name)) {
+			if !strings.Contains(where, "  "+cmd.name) || !strings.Contains(man, ".SS zuyg "+roff(cmd.name)) {
 				t.Errorf("%s: %s is not shown", lang, cmd.name)
 			}
 			for _, f := range cmd.flags {

@@ -14,7 +14,7 @@ import (
 func stringsCommands() []command {
 	dry := flag{name: "dry-run"}
 	return []command{
-		{name: "strings", group: true, examples: []string{"zuyg strings status", "zuyg strings todo", "zuyg help strings set"}, run: func(c *call) error { return c.session.help(c.find("strings")) }},
+		{name: "strings", group: true, examples: []string{"zuyg strings"}, run: func(c *call) error { return c.session.help(c.find("strings")) }},
 		{name: "strings status", flags: []flag{jsonFlag}, run: runStringsStatus,
 			examples: []string{"zuyg strings status", "zuyg strings status --json | jq .counts"}},
 		{name: "strings todo", flags: []flag{jsonFlag, {name: "limit", short: "n", value: "N"}}, run: runStringsTodo,

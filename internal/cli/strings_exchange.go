@@ -122,7 +122,7 @@ func (c *call) showImported(name string, r *desk.StringsResult, all []desk.Impor
 		}
 		fmt.Fprintf(c.out, "%s %s:%d %s  %s\n", c.out.In(term.Red, "✗"), name, x.Line, c.out.In(term.Bold, term.Safe(x.Key)), c.say.Say(x.ID, map[string]any{"Form": x.Form}))
 		if x.Was != "" || x.Now != "" {
-			fmt.Fprintf(c.out, "    %s\n    %s\n", c.say.Say("strings.import-handed", map[string]any{"Text": term.Safe(x.Was)}), c.say.Say("strings.import-now", map[string]any{"Text": term.Safe(x.Now)}))
+			fmt.Fprintf(c.out, "    %s\n    %s\n", c.say.Say("strings.import-handed", map[string]any{"Text": oneLine(x.Was)}), c.say.Say("strings.import-now", map[string]any{"Text": oneLine(x.Now)}))
 		}
 	}
 	for _, id := range outcomes {
@@ -132,3 +132,6 @@ func (c *call) showImported(name string, r *desk.StringsResult, all []desk.Impor
 	}
 	return nil
 }
+
+// oneLine shows a text of several lines in one.
+func oneLine(text string) string { return term.Safe(strings.Join(strings.Fields(text), " ")) }

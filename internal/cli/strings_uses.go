@@ -115,7 +115,7 @@ func runStringsUnused(c *call) error {
 			"Files": c.say.Number(u.Files), "Dynamic": c.say.Number(len(u.Dynamic)), "Declared": c.say.Number(declared)}))
 		c.unread(u)
 	}
-	if err == nil && len(unused) > 0 {
+	if err == nil && len(unused)+len(u.Unread) > 0 {
 		err = errFindings
 	}
 	return err
@@ -147,7 +147,7 @@ func runStringsUndefined(c *call) error {
 			"Files": c.say.Number(u.Files), "Uses": c.say.Number(len(u.Static)), "Dynamic": c.say.Number(len(u.Dynamic))}))
 		c.unread(u)
 	}
-	if err == nil && len(undefined) > 0 {
+	if err == nil && len(undefined)+len(u.Unread) > 0 {
 		err = errFindings
 	}
 	return err

@@ -154,8 +154,13 @@ func (s *sheet) save() error {
 	if len(s.decided)+len(s.removed) == 0 && !s.sorted {
 		return nil
 	}
+	return s.write(s.result())
+}
+
+// write puts entries into the record's file, if they are not what it holds.
+func (s *sheet) write(entries []record.Entry) error {
 	next := *s.record
-	next.Entries = s.result()
+	next.Entries = entries
 	data := record.Encode(&next)
 	if bytes.Equal(data, s.article.RecordData) || (len(next.Entries) == 0 && s.article.RecordData == nil) {
 		return nil
@@ -179,7 +184,9 @@ func (s *sheet) accept(t Target, o Options) error {
 		if u.NeedsReason() && o.Reason == "" {
 			return &NeedReasonError{s.article.Slug, u.ID, u.State.String()}
 		}
-		s.confirm(u, o.Reason)
+		if s.open(u) {
+			s.confirm(u, o.Reason)
+		}
 	}
 	return nil
 }
@@ -230,7 +237,12 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 		e.Reason = reason
 		e.Untouched = u.State == track.Stale
 	}
-	if u.State == track.Reviewed { // only breaks, marks or spaces are new
+	if u.State == track.Translated || u.State == track.Reviewed { // only breaks, marks or spaces are new
+		if i := slices.IndexFunc(u.Entries, func(e record.Entry) bool { return e.Untouched || e.Reason != "" }); i >= 0 {
+			e.Reason, e.Untouched = u.Entries[i].Reason, u.Entries[i].Untouched
+		}
+	}
+	if u.State == track.Reviewed {
 		old := u.Entries[0]
 		e.Status, e.ReviewBy, e.ReviewAt = record.Reviewed, old.ReviewBy, old.ReviewAt
 	}

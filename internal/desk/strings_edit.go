@@ -38,7 +38,11 @@ func (d *Desk) SetString(key, text string, o SetOptions, dry bool) (*StringsResu
 		if err := s.mayDelete(m, side, form, text, o.Delete); err != nil {
 			return err
 		}
-		if err := s.apply(s.setting(m, side, []catalog.Field{{Name: form, Text: text}})); err != nil {
+		fields := []catalog.Field{{Name: form, Text: text}}
+		if s.whole(m, side) && text != "" && text != m.On[side].Text(form) && m.In[side].Hashes() {
+			fields = append(fields, catalog.Field{Name: "hash", Text: m.On[s.strings.Lead].Hash()}) // it was made from this very source
+		}
+		if err := s.apply(s.setting(m, side, fields)); err != nil {
 			return err
 		}
 		if side == s.strings.Lead {
@@ -53,6 +57,12 @@ func (d *Desk) SetString(key, text string, o SetOptions, dry bool) (*StringsResu
 		}
 		return s.confirm([]string{key}, o.Reason)
 	})
+}
+
+// whole reports whether one text is all that a translation says.
+func (s *stringsSheet) whole(m *track.Message, side int) bool {
+	lead := s.strings.Lead
+	return side != lead && m.On[side] != nil && m.On[lead] != nil && len(m.On[lead].Plural()) == 1
 }
 
 // lacks reports whether the source has several forms and the translation not

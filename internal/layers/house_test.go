@@ -43,12 +43,12 @@ type house struct {
 
 // pack is the Go files of one folder.
 type pack struct {
-	path        string // relative to the module
-	files       []*ast.File
-	names       []string // of the files, in the same order
-	fset        *token.FileSet
-	comment     bool
-	tests, code bool
+	path    string // relative to the module
+	files   []*ast.File
+	names   []string // of the files, in the same order
+	fset    *token.FileSet
+	comment bool // there is a package comment
+	code    bool // there is a file that is no test
 }
 
 func (h *house) fault(name string, line int, format string, args ...any) {
@@ -109,11 +109,7 @@ func readPacks(root string) (map[string]*pack, error) {
 		}
 		in.files, in.names = append(in.files, f), append(in.names, rel)
 		in.comment = in.comment || f.Doc != nil
-		if strings.HasSuffix(rel, "_test.go") {
-			in.tests = true
-		} else {
-			in.code = true
-		}
+		in.code = in.code || !strings.HasSuffix(rel, "_test.go")
 		return nil
 	})
 	return packs, err

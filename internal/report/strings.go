@@ -248,7 +248,11 @@ func (t *Text) String(s *track.Strings, m *track.Message, uses []usage.Use) erro
 	for _, u := range uses {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("strings.used", "Place", fmt.Sprintf("%s:%d:%d", u.Path, u.Start.Line, u.Start.Column))))
 	}
-	if m.State != track.Translated && m.State != track.Reviewed {
+	switch m.State {
+	case track.Translated, track.Reviewed:
+	case track.Missing:
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg strings set %s@%s …", m.Key, m.Hash())))
+	default:
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg strings accept %s@%s", m.Key, m.Hash())))
 	}
 	_, err := io.WriteString(t.Out, b.String()+"\n")

@@ -124,13 +124,22 @@ func (t *Text) Article(a *track.Article) error {
 	return term.Table(t.Out, rows, "  ", 3, 5)
 }
 
-// line returns the line number of one side, "–" where it is empty.
+// line returns the line number of one side, "–" where it is empty. Of several
+// blocks each has its own, as in "13+15"; the fourth and later ones are "…".
 func (t *Text) line(a *track.Article, u *track.Unit, side int) string {
-	start, _, ok := a.At(u, side)
-	if !ok {
+	blocks := u.Sides[side].Blocks
+	if len(blocks) == 0 {
 		return "–"
 	}
-	return fmt.Sprint(start.Line)
+	var lines []string
+	doc := a.Versions[side].Doc
+	for _, b := range blocks[:min(3, len(blocks))] {
+		lines = append(lines, fmt.Sprint(doc.File.Position(doc.Blocks[b].Lines[0].Start).Line))
+	}
+	if len(blocks) > 3 {
+		lines = append(lines, "…")
+	}
+	return strings.Join(lines, "+")
 }
 
 func (t *Text) weight(u *track.Unit) string {
@@ -150,15 +159,21 @@ func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
 	b.WriteString(strings.TrimRight(fmt.Sprintf("%s  %s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u)), " ") + "\n")
 	if u.State == track.Diverged {
-		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
+		conflict, agreed := "diff.conflict", "diff.agreed"
+		if !u.Confirmed() {
+			conflict, agreed = "diff.conflict-proposed", "diff.proposed"
+		}
+		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say(conflict)))
 		for side := range a.Versions {
-			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say("diff.agreed", "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
+			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say(agreed, "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
 		}
 	}
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.place(a, u, side)))
 		b.WriteString(indent(t.sideText(u, side)))
-		t.facts(&b, u.Sides[side].Change.Facts)
+		if len(u.Sides[side].Blocks) > 0 { // that all of it is gone says enough
+			t.facts(&b, u.Sides[side].Change.Facts)
+		}
 	}
 	if len(u.Entries) > 0 && u.Entries[0].Reason != "" {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
@@ -203,8 +218,13 @@ func (t *Text) sideText(u *track.Unit, side int) string {
 	if s.Change.Weight == weight.None || s.Agreed == "" {
 		return term.Safe(s.Text)
 	}
+	return t.hunks(s.Agreed, s.Text)
+}
+
+// hunks writes the change from old to now, word by word.
+func (t *Text) hunks(old, now string) string {
 	var b strings.Builder
-	for _, h := range diff.Words(s.Agreed, s.Text) {
+	for _, h := range diff.Words(old, now) {
 		text := term.Safe(h.Text)
 		switch h.Op {
 		case diff.Delete:
