@@ -114,7 +114,7 @@ func ruleTable(s check.Settings) []report.Rule {
 
 // checkOptions reads the flags; what contradicts is refused before any work.
 func (c *call) checkOptions(p *project.Project) (desk.CheckOptions, error) {
-	o := desk.CheckOptions{Settings: p.Settings.Gate, NewFrom: c.String("new-from")}
+	o := desk.CheckOptions{Settings: p.Settings.Gate, NewFrom: c.String("new-from"), Build: build()}
 	var err error
 	if o.Slugs, err = c.slugs(p); err != nil {
 		return o, err

@@ -25,6 +25,7 @@ type CheckOptions struct {
 	Shard    Share    // of all articles
 	Settings gate.Settings
 	NewFrom  string // a commit, branch or tag, to compare with; "" for none
+	Build    string // names this build of zuyg, for the cache; "" for none
 }
 
 // Share is part K of N, from 1 on; the zero Share is everything.
@@ -68,10 +69,6 @@ type Checked struct {
 // error is a *vcs.NoBaseError when there is nothing to compare with, and wraps
 // ErrNothing when the project has nothing to judge.
 func (d *Desk) Check(ctx context.Context, o CheckOptions, progress func(done, total int)) (*Checked, error) {
-	slugs, err := d.chosen(&o)
-	if err != nil {
-		return nil, err
-	}
 	c := &Checked{owns: func(article string) bool { return o.Shard.Holds(article) }}
 	if len(o.Slugs) > 0 {
 		c.owns = func(article string) bool { return slices.Contains(o.Slugs, article) }
@@ -94,23 +91,21 @@ func (d *Desk) Check(ctx context.Context, o CheckOptions, progress func(done, to
 		defer func() { _ = base.tree.Close() }()
 	}
 	var found []finding.Finding
-	if len(slugs) > 0 {
-		for a, err := range d.project.Articles(ctx, slugs...) {
-			if err != nil {
-				return nil, err
-			}
-			own := check.Article(a, d.project.Settings.Check)
-			if base != nil {
-				if err := base.article(a, own); err != nil {
-					return nil, err
-				}
-			}
-			found = append(found, own...)
-			c.Articles++
-			if progress != nil {
-				progress(c.Articles, len(slugs))
+	visit := func(slug string, own []finding.Finding, a *track.Article, of int) error {
+		if base != nil && len(own) > 0 {
+			if err := base.article(slug, own, a); err != nil {
+				return err
 			}
 		}
+		found = append(found, own...)
+		c.Articles++
+		if progress != nil {
+			progress(c.Articles, of)
+		}
+		return nil
+	}
+	if err := d.visit(ctx, &o, visit); err != nil {
+		return nil, err
 	}
 	if c.owns("") {
 		own, n, err := messages(d.project)
@@ -143,7 +138,44 @@ func (d *Desk) Check(ctx context.Context, o CheckOptions, progress func(done, to
 	return c, nil
 }
 
-// chosen returns the articles that are judged: those named, or the share of all.
+// visit calls f for every article that is judged, in order, with its findings,
+// the article itself where it was read, and how many there are. Over all of
+// them only what changed since the last time is read.
+func (d *Desk) visit(ctx context.Context, o *CheckOptions, f func(slug string, found []finding.Finding, a *track.Article, of int) error) error {
+	if len(o.Slugs) == 0 && o.Shard.N == 0 {
+		s, err := d.project.Survey(o.Build, true)
+		if err != nil {
+			return err
+		}
+		if s.Len() == 0 {
+			return d.anyMessages()
+		}
+		for a, err := range s.Articles(ctx) {
+			if err != nil {
+				return err
+			}
+			if err := f(a.Slug, a.Findings, nil, s.Len()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	slugs, err := d.chosen(o)
+	if err != nil || len(slugs) == 0 {
+		return err
+	}
+	for a, err := range d.project.Articles(ctx, slugs...) {
+		if err != nil {
+			return err
+		}
+		if err := f(a.Slug, check.Article(a, d.project.Settings.Check), a, len(slugs)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chosen returns the articles that are named, or the share of all.
 func (d *Desk) chosen(o *CheckOptions) ([]string, error) {
 	if len(o.Slugs) > 0 {
 		slices.Sort(o.Slugs)
@@ -151,17 +183,19 @@ func (d *Desk) chosen(o *CheckOptions) ([]string, error) {
 		return o.Slugs, nil
 	}
 	slugs, err := d.project.Slugs()
-	if err != nil {
-		return nil, err
+	if err == nil && len(slugs) == 0 {
+		err = d.anyMessages()
 	}
-	if len(slugs) == 0 {
-		s, err := d.project.Messages()
-		if err == nil && len(s.Files()) == 0 {
-			err = ErrNothing
-		}
-		return nil, err
+	return slices.DeleteFunc(slugs, func(s string) bool { return !o.Shard.Holds(s) }), err
+}
+
+// anyMessages returns ErrNothing unless there are UI strings to judge.
+func (d *Desk) anyMessages() error {
+	s, err := d.project.Messages()
+	if err == nil && len(s.Files()) == 0 {
+		err = ErrNothing
 	}
-	return slices.DeleteFunc(slugs, func(s string) bool { return !o.Shard.Holds(s) }), nil
+	return err
 }
 
 func (d *Desk) readBaseline(c *Checked, name string) error {
@@ -213,18 +247,21 @@ func (d *Desk) base(ctx context.Context, past *vcs.Past, ref string) (*base, err
 	return &base{desk: d, tree: tree, known: map[string]bool{}}, err
 }
 
-// article notes which findings an article had at the base. An article without
-// findings needs no comparison; one whose files are the same had the same.
-func (b *base) article(a *track.Article, found []finding.Finding) error {
-	if len(found) == 0 {
-		return nil
+// article notes which findings an article had at the base; a is nil when it was
+// not read. An article without findings needs no comparison; one whose files
+// are the same had the same.
+func (b *base) article(slug string, found []finding.Finding, a *track.Article) (err error) {
+	if a == nil {
+		if a, err = b.desk.project.Article(slug); err != nil {
+			return err
+		}
 	}
 	same, err := b.same(a)
 	if err != nil {
 		return err
 	}
 	if !same {
-		past, err := b.desk.project.At(b.tree.Read).Article(a.Slug)
+		past, err := b.desk.project.At(b.tree.Read).Article(slug)
 		var none *project.NoArticleError
 		var broken *source.Error
 		if errors.As(err, &none) || errors.As(err, &broken) {
