@@ -35,8 +35,9 @@ type Project struct {
 	root     *disk.Root
 	pattern  pattern
 	overlay  map[string][]byte
-	written  []byte         // zuyg.toml
-	learned  *align.Learned // nil but for those who adopt
+	source   func(name string) ([]byte, error) // of another state than the folder's; nil for that
+	written  []byte                            // zuyg.toml
+	learned  *align.Learned                    // nil but for those who adopt
 }
 
 // Option changes how a project is opened.
@@ -113,7 +114,19 @@ func (p *Project) Root() *disk.Root { return p.root }
 // VersionPath returns where one version of an article lies.
 func (p *Project) VersionPath(slug, lang string) string { return p.pattern.version(slug, lang) }
 
+// At returns the project as it was when its files were what read gives; the
+// settings are those of now. read's error must wrap fs.ErrNotExist for a file
+// that was not there. Only Article may be called on it.
+func (p *Project) At(read func(name string) ([]byte, error)) *Project {
+	past := *p
+	past.overlay, past.source = nil, read
+	return &past
+}
+
 func (p *Project) read(name string) ([]byte, error) {
+	if p.source != nil {
+		return p.source(name)
+	}
 	if data, ok := p.overlay[name]; ok {
 		return data, nil
 	}
