@@ -89,7 +89,7 @@ func (p *Project) findPairs(s *track.Strings) error {
 				}
 				pair := track.Pair{}
 				for k, l := range s.Langs {
-					pair.Paths[k] = fill(pattern, l, m[1:])
+					pair.Paths[k] = spell(pattern, l, m[1:])
 					taken[pair.Paths[k]] = true
 				}
 				if pair.Paths[side] == name {
@@ -186,8 +186,8 @@ func stringsPattern(pattern, lang string) *regexp.Regexp {
 	return regexp.MustCompile(`^` + b.String() + `$`)
 }
 
-// fill puts a language and what the other wildcards stand for into a pattern.
-func fill(pattern, lang string, parts []string) string {
+// spell puts a language and what the other wildcards stand for into a pattern.
+func spell(pattern, lang string, parts []string) string {
 	return wildcard.ReplaceAllStringFunc(pattern, func(w string) string {
 		if w == "{lang}" {
 			return lang

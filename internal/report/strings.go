@@ -10,6 +10,7 @@ import (
 	"zuyg/internal/lang"
 	"zuyg/internal/say"
 	"zuyg/internal/source"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
 	"zuyg/internal/usage"
@@ -49,8 +50,8 @@ func (t *Text) words(n int) string {
 }
 
 // stringsSummary counts the messages of a pair of files; -1 is all of them.
-func stringsSummary(s *track.Strings, pair int) Summary {
-	var sum Summary
+func stringsSummary(s *track.Strings, pair int) stats.Summary {
+	var sum stats.Summary
 	for i := range s.Messages {
 		m := &s.Messages[i]
 		if pair >= 0 && m.Of != pair {

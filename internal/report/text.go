@@ -1,3 +1,6 @@
+// Package report turns results into what people and tools read: text in the
+// reader's language, and JSON. It decides nothing: states and findings come
+// as they are.
 package report
 
 import (
@@ -10,6 +13,7 @@ import (
 	"zuyg/internal/finding"
 	"zuyg/internal/markdown"
 	"zuyg/internal/say"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
@@ -43,9 +47,9 @@ func (t *Text) state(s track.State) string {
 }
 
 // Status writes a line an article, and the totals.
-func (t *Text) Status(list []Summary) error {
+func (t *Text) Status(list []stats.Summary) error {
 	var rows [][]string
-	var total Summary
+	var total stats.Summary
 	for i := range list {
 		s := &list[i]
 		rows = append(rows, t.statusRow(s))
@@ -62,7 +66,7 @@ func (t *Text) Status(list []Summary) error {
 	return err
 }
 
-func (t *Text) statusRow(s *Summary) []string {
+func (t *Text) statusRow(s *stats.Summary) []string {
 	width := 32
 	if t.Out.Cells > 120 {
 		width = 48
@@ -85,7 +89,7 @@ func (t *Text) statusRow(s *Summary) []string {
 
 // counts lists what is out of step by a fact, and the states that occur, most
 // urgent first.
-func (t *Text) counts(s *Summary) string {
+func (t *Text) counts(s *stats.Summary) string {
 	var parts []string
 	if s.Single {
 		parts = append(parts, t.Out.In(term.Red, t.say("status.single")))
@@ -105,7 +109,7 @@ func (t *Text) counts(s *Summary) string {
 
 // Article writes a line a unit with the first words of both sides.
 func (t *Text) Article(a *track.Article) error {
-	s := Summarize(a)
+	s := stats.Summarize(a)
 	if _, err := fmt.Fprintf(t.Out, "%s  %s\n%s  %s\n\n", t.Out.In(term.Bold, term.Safe(s.Title)), t.Out.In(term.Dim, term.Safe(a.Slug)),
 		term.Bar(s.Done(), 10), t.counts(&s)); err != nil {
 		return err

@@ -241,7 +241,7 @@ func settled(u *Unit) State {
 // and that text is one that a translator would change: it has a word of the
 // lead's script.
 func untranslated(lead, other, language string) bool {
-	if lead != other && lang.Fold(lead) != lang.Fold(other) {
+	if !lang.SameFold(lead, other) {
 		return false
 	}
 	script := unicode.Latin
