@@ -61,6 +61,7 @@ func commands() []command {
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), whyCommand(), todoCommand(), editCommand(),
 		acceptCommand(), reviewCommand(), checkCommand(), rulesCommand(), explainCommand(),
+		exportCommand(), previewCommand(),
 		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
 	}, slices.Concat(reportCommands(), stringsCommands())...)
 }

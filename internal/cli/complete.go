@@ -104,6 +104,8 @@ func (s *session) candidates(w sorted, last string) []string {
 		}
 	case w.command.name == "completion":
 		out = []string{"bash", "fish", "zsh"}
+	case w.command.name == "export" && len(w.rest) == 0:
+		out = formNames()
 	case w.command.slugs:
 		out = s.articleNames(last)
 	case w.command.keys:

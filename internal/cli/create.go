@@ -31,12 +31,8 @@ func initCommand() command {
 			if err != nil {
 				return err
 			}
-			for _, m := range made {
-				id := "init.made"
-				if m.Exists {
-					id = "init.kept"
-				}
-				fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": filepath.ToSlash(filepath.Join(dir, m.Path))}))
+			if err := c.made(dir, made); err != nil {
+				return err
 			}
 			next := "zuyg status"
 			if dir != "." {

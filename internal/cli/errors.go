@@ -11,6 +11,7 @@ import (
 	"zuyg/internal/disk"
 	"zuyg/internal/ingest"
 	"zuyg/internal/project"
+	"zuyg/internal/publish"
 	"zuyg/internal/report"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
@@ -67,6 +68,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var needs *desk.NeedReasonError
 	var refused *desk.RefusedError
 	var exists *desk.ExistsError
+	var needBase *desk.NeedBaseError
+	var notOurs *publish.NotOursError
 	var at *source.Error
 	var noBase *vcs.NoBaseError
 	var merge *report.MergeError
@@ -110,6 +113,10 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.no-base", map[string]any{"Ref": noBase.Ref, "Detail": noBase.Detail})
 	case errors.As(err, &merge):
 		return say(merge.ID, merge.Args)
+	case errors.As(err, &needBase):
+		return say("error.need-base", map[string]any{"Format": needBase.Form})
+	case errors.As(err, &notOurs):
+		return say("error.not-ours", map[string]any{"Path": notOurs.Path})
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.absolute()})
 	case historyProblem(err) != "":

@@ -179,9 +179,11 @@ func (c *call) env(dir string) desk.Env {
 func (c *call) text() *report.Text { return &report.Text{Out: c.out, Say: c.say} }
 
 // refs resolves the articles named on the command line.
-func (c *call) refs(p *project.Project) ([]project.Ref, error) {
+func (c *call) refs(p *project.Project) ([]project.Ref, error) { return c.refsOf(p, c.Args().Slice()) }
+
+func (c *call) refsOf(p *project.Project, args []string) ([]project.Ref, error) {
 	var refs []project.Ref
-	for _, arg := range c.Args().Slice() {
+	for _, arg := range args {
 		r, err := p.Resolve(arg, c.dir)
 		if err != nil {
 			return nil, err
@@ -192,8 +194,10 @@ func (c *call) refs(p *project.Project) ([]project.Ref, error) {
 }
 
 // slugs is refs for commands that take whole articles only.
-func (c *call) slugs(p *project.Project) ([]string, error) {
-	refs, err := c.refs(p)
+func (c *call) slugs(p *project.Project) ([]string, error) { return c.slugsOf(p, c.Args().Slice()) }
+
+func (c *call) slugsOf(p *project.Project, args []string) ([]string, error) {
+	refs, err := c.refsOf(p, args)
 	if err != nil {
 		return nil, err
 	}

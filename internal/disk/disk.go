@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"sync"
 
 	"zuyg/internal/source"
 )
@@ -27,6 +28,9 @@ type Root struct {
 	root *os.Root
 	dir  *os.File           // the folder itself
 	step func(string) error // called before each step of a write, by tests
+
+	mu      sync.Mutex
+	folders map[string]*os.Root // right below, that Put keeps open
 }
 
 // Open opens the folder at path.
@@ -43,7 +47,16 @@ func Open(path string) (*Root, error) {
 }
 
 // Close lets the folder go.
-func (r *Root) Close() error { return errors.Join(r.dir.Close(), r.root.Close()) }
+func (r *Root) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err := errors.Join(r.dir.Close(), r.root.Close())
+	for _, sub := range r.folders {
+		err = errors.Join(err, sub.Close())
+	}
+	r.folders = nil
+	return err
+}
 
 // Path returns the folder's path as given to Open.
 func (r *Root) Path() string { return r.path }

@@ -2,8 +2,7 @@ package markdown
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
+	"sort"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -20,22 +19,15 @@ type splitter struct {
 	context  parser.Context
 	outlines map[ast.Node]outline
 	blocks   []Block
+	nodes    []ast.Node    // of each block
 	pieces   []source.Span // what the Lines of all blocks are slices of
 }
 
 // parseBody adds the blocks from byte offset base on.
 func (d *Doc) parseBody(base int) {
+	d.body = base
 	s := &splitter{data: d.File.Data[base:], context: parser.NewContext()}
-	root := structure().Parse(text.NewReader(s.data), parser.WithContext(s.context))
-	if o, ok := s.context.Get(outlineKey).(map[ast.Node]outline); ok {
-		s.outlines = o
-	}
-	s.walk(root, 0)
-	// goldmark puts all footnotes where the first one stands.
-	byPlace := func(a, b Block) int { return cmp.Compare(a.Lines[0].Start, b.Lines[0].Start) }
-	if !slices.IsSortedFunc(s.blocks, byPlace) {
-		slices.SortStableFunc(s.blocks, byPlace)
-	}
+	s.split(structure())
 	at := 0
 	for i := range s.blocks {
 		at = s.enclose(&s.blocks[i], at)
@@ -56,6 +48,29 @@ func (d *Doc) parseBody(base int) {
 	d.Blocks = append(d.Blocks, s.blocks...)
 }
 
+// split parses the body and collects its blocks in the order of their places.
+func (s *splitter) split(p parser.Parser) ast.Node {
+	root := p.Parse(text.NewReader(s.data), parser.WithContext(s.context))
+	if o, ok := s.context.Get(outlineKey).(map[ast.Node]outline); ok {
+		s.outlines = o
+	}
+	s.walk(root, 0)
+	if !sort.IsSorted(s) { // goldmark puts all footnotes where the first one stands
+		sort.Stable(s)
+	}
+	return root
+}
+
+// Len, Less and Swap order the blocks by place, their nodes with them.
+func (s *splitter) Len() int { return len(s.blocks) }
+func (s *splitter) Less(i, k int) bool {
+	return s.blocks[i].Lines[0].Start < s.blocks[k].Lines[0].Start
+}
+func (s *splitter) Swap(i, k int) {
+	s.blocks[i], s.blocks[k] = s.blocks[k], s.blocks[i]
+	s.nodes[i], s.nodes[k] = s.nodes[k], s.nodes[i]
+}
+
 // walk collects the leaf blocks below n; depth counts the lists and quotes
 // around them.
 func (s *splitter) walk(n ast.Node, depth int) {
@@ -66,22 +81,27 @@ func (s *splitter) walk(n ast.Node, depth int) {
 		case *ast.Paragraph, *ast.TextBlock:
 			s.paragraph(c, depth)
 		case *ast.CodeBlock:
-			s.add(Block{Kind: Code, Level: depth}, s.lines(c.Lines(), false))
+			s.add(c, Block{Kind: Code, Level: depth}, s.lines(c.Lines(), false))
 		case *ast.FencedCodeBlock:
 			s.fenced(c, depth)
 		case *ast.HTMLBlock:
 			s.html(c, depth)
 		case *ast.LinkReferenceDefinition:
-			s.add(Block{Kind: Definition, Level: depth, Key: string(c.Label)}, s.lines(c.Lines(), true))
+			s.add(c, Block{Kind: Definition, Level: depth, Key: string(c.Label)}, s.lines(c.Lines(), true))
 		case *east.Table:
-			for i := range c.Lines().Len() {
-				if row := s.row(c.Lines().At(i)); row.Len() > 0 {
-					s.pieces = append(s.pieces, row)
-					s.add(Block{Kind: Row, Level: depth}, s.pieces[len(s.pieces)-1:])
+			row := c.FirstChild()
+			rows, _ := s.context.Get(rowsKey).(map[ast.Node][]text.Segment)
+			for _, line := range rows[c] {
+				if at := s.row(line); at.Len() > 0 {
+					s.pieces = append(s.pieces, at)
+					s.add(row, Block{Kind: Row, Level: depth}, s.pieces[len(s.pieces)-1:])
+				}
+				if row != nil {
+					row = row.NextSibling()
 				}
 			}
 		case *east.DefinitionTerm:
-			s.add(Block{Kind: Paragraph, Level: depth}, s.lines(c.Lines(), true))
+			s.add(c, Block{Kind: Paragraph, Level: depth}, s.lines(c.Lines(), true))
 		case *ast.Blockquote, *ast.List:
 			s.walk(c, depth+1)
 		default: // list items, footnotes; what has no text has no children
@@ -91,13 +111,14 @@ func (s *splitter) walk(n ast.Node, depth int) {
 }
 
 // add collects a block unless nothing is in it.
-func (s *splitter) add(b Block, lines []source.Span) {
+func (s *splitter) add(n ast.Node, b Block, lines []source.Span) {
 	if len(lines) == 0 {
 		return
 	}
 	b.Lines = lines[:len(lines):len(lines)]
 	b.Span = source.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
 	s.blocks = append(s.blocks, b)
+	s.nodes = append(s.nodes, n)
 }
 
 // extend moves the end of the block added last, for a closing fence or an
@@ -145,7 +166,7 @@ func (s *splitter) piece(line text.Segment) source.Span {
 // if it follows: goldmark makes one of "text", a table and "---" as well.
 func (s *splitter) heading(c *ast.Heading) {
 	lines := s.lines(c.Lines(), true)
-	s.add(Block{Kind: Heading, Level: c.Level}, lines)
+	s.add(c, Block{Kind: Heading, Level: c.Level}, lines)
 	if o := s.outlines[c]; o.end > 0 && len(lines) > 0 {
 		if end := lines[len(lines)-1].End; end < o.start && bytes.Count(s.data[end:o.start], []byte("\n")) == 1 {
 			s.extend(o.end)
@@ -175,7 +196,7 @@ func (s *splitter) paragraph(n ast.Node, depth int) {
 			b.Kind = Figure
 		}
 	}
-	s.add(b, lines)
+	s.add(n, b, lines)
 }
 
 // isFirst reports whether no paragraph stands before n in its container.
@@ -202,7 +223,7 @@ func (s *splitter) fenced(c *ast.FencedCodeBlock, depth int) {
 		s.pieces = append(s.pieces, source.Span{Start: o.contents, End: o.contents})
 		lines = s.pieces[len(s.pieces)-1:]
 	}
-	s.add(b, lines)
+	s.add(c, b, lines)
 	s.blocks[len(s.blocks)-1].Span.Start = min(o.start, lines[0].Start)
 	s.extend(o.end)
 }
@@ -221,7 +242,7 @@ func (s *splitter) html(c *ast.HTMLBlock, depth int) {
 		s.pieces = s.pieces[:first]
 		return
 	}
-	s.add(Block{Kind: HTML, Level: depth}, s.pieces[first:])
+	s.add(c, Block{Kind: HTML, Level: depth}, s.pieces[first:])
 }
 
 // row returns the content of a table row: its line without the outer pipes and

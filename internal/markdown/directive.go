@@ -19,8 +19,8 @@ import (
 var admonitions = []string{"note", "tip", "info", "important", "warn", "warning", "caution", "danger", "attention", "hint",
 	"smart", "seealso", "admonition", "success", "quote", "summary", "compare"}
 
-// admonition reports whether an info string names one.
-func admonition(info []byte) bool {
+// admonition returns the admonition that an info string names, or "".
+func admonition(info []byte) string {
 	name := info
 	if i := bytes.IndexAny(info, " \t"); i >= 0 {
 		name = info[:i]
@@ -28,12 +28,16 @@ func admonition(info []byte) bool {
 	if len(name) > 2 && name[0] == '{' && name[len(name)-1] == '}' {
 		name = name[1 : len(name)-1]
 	}
-	return slices.Contains(admonitions, string(name))
+	if i := slices.Index(admonitions, string(name)); i >= 0 {
+		return admonitions[i]
+	}
+	return ""
 }
 
 // directive is the container that an admonition makes.
 type directive struct {
 	ast.BaseBlock
+	name   string
 	char   byte
 	length int
 }
@@ -61,7 +65,11 @@ func (directiveParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 		return nil, parser.NoChildren
 	}
 	char, length := line[pos], run(line[pos:])
-	if length < 3 || !admonition(bytes.TrimSpace(line[pos+length:])) {
+	if length < 3 {
+		return nil, parser.NoChildren
+	}
+	name := admonition(bytes.TrimSpace(line[pos+length:]))
+	if name == "" {
 		return nil, parser.NoChildren
 	}
 	for ; parent != nil; parent = parent.Parent() {
@@ -72,7 +80,7 @@ func (directiveParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 		}
 	}
 	reader.AdvanceToEOL()
-	return &directive{char: char, length: length}, parser.HasChildren
+	return &directive{name: name, char: char, length: length}, parser.HasChildren
 }
 
 // Continue implements parser.BlockParser: the fence closes the directive unless

@@ -38,13 +38,18 @@ var inlines = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(noted{parser.NewRawHTMLParser()}, 400),
 			util.Prioritized(parser.NewEmphasisParser(), 500),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(noted{extension.NewLinkifyParser(
-				extension.WithLinkifyURLRegexp(regexp.MustCompile(`^(?:https?|ftp)://`+address)),
-				extension.WithLinkifyWWWRegexp(regexp.MustCompile(`^www\.`+address)),
-			)}, 999),
+			util.Prioritized(noted{linkify()}, 999),
 		),
 	)
 })
+
+// linkify parses addresses without brackets.
+func linkify() parser.InlineParser {
+	return extension.NewLinkifyParser(
+		extension.WithLinkifyURLRegexp(regexp.MustCompile(`^(?:https?|ftp)://`+address)),
+		extension.WithLinkifyWWWRegexp(regexp.MustCompile(`^www\.`+address)),
+	)
+}
 
 // address is goldmark's pattern of an address without brackets, with letters
 // and digits of all scripts in its path: "https://hy.wikipedia.org/wiki/Երևան".

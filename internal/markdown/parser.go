@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -18,7 +19,13 @@ import (
 // goroutines: it sets itself up under a sync.Once and keeps what belongs to
 // one text in a context.
 var structure = sync.OnceValue(func() parser.Parser {
-	return parser.NewParser(
+	return parser.NewParser(append(blockParsers(), parser.WithInlineParsers(util.Prioritized(skipper{}, 100)))...)
+})
+
+// blockParsers are the rules of where blocks begin and end, one set for
+// splitting and for rendering, so that the two agree.
+func blockParsers() []parser.Option {
+	return []parser.Option{
 		parser.WithBlockParsers(
 			util.Prioritized(underlineParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -39,9 +46,8 @@ var structure = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
 		),
-		parser.WithInlineParsers(util.Prioritized(skipper{}, 100)),
-	)
-})
+	}
+}
 
 // skipper is an inline parser that takes all of a block at once.
 type skipper struct{}
@@ -115,9 +121,11 @@ func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	return node, state
 }
 
-// tableTransformer is goldmark's parser of tables that keeps the lines of the
-// rows in the table: a row of empty cells has no place otherwise.
+// tableTransformer is goldmark's parser of tables that notes the lines of the
+// rows: a row of empty cells has no place otherwise.
 type tableTransformer struct{ parser.ParagraphTransformer }
+
+var rowsKey = parser.NewContextKey()
 
 // Transform turns the end of a paragraph into a table, if it is one.
 func (t tableTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
@@ -139,11 +147,8 @@ func (t tableTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc 
 			table = next.PreviousSibling()
 		}
 	}
-	for i, line := range all[left:] {
-		if i != 1 { // the delimiter row is nobody's text
-			table.Lines().Append(line)
-		}
-	}
+	rows := pc.ComputeIfAbsent(rowsKey, func() any { return map[ast.Node][]text.Segment{} }).(map[ast.Node][]text.Segment)
+	rows[table] = slices.Concat(all[left:left+1], all[left+2:]) // the delimiter row is nobody's text
 }
 
 // trimEOL returns end without the line end before it, but not less than from.

@@ -12,6 +12,7 @@ import (
 
 	"zuyg/internal/check"
 	"zuyg/internal/gate"
+	"zuyg/internal/publish"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
 	"zuyg/internal/usage"
@@ -32,6 +33,7 @@ type Settings struct {
 	Check     check.Settings // which finding is how bad
 	Gate      gate.Settings  // which findings fail
 	Strings   Strings        // where the UI strings are and where they are used
+	Publish   publish.Settings
 }
 
 // Defaults returns the settings of a project whose zuyg.toml is empty.
@@ -45,6 +47,7 @@ func Defaults() Settings {
 		Check:     check.Defaults(),
 		Gate:      gate.Defaults(),
 		Strings:   Strings{Files: []string{"locales/{lang}.toml"}, Source: "en", Usage: usage.Defaults()},
+		Publish:   publish.Defaults(),
 	}
 }
 
@@ -60,6 +63,7 @@ type file struct {
 	} `toml:"weight"`
 	Check   checkTable  `toml:"check"`
 	Strings stringsFile `toml:"strings"`
+	Publish publishFile `toml:"publish"`
 }
 
 // parseSettings reads zuyg.toml. Errors are *source.Error with a place.
@@ -105,6 +109,9 @@ func parseSettings(path string, data []byte) (Settings, error) {
 		s.Track.StaleFrom = from
 	}
 	if err := f.Check.read(&s, path, data); err != nil {
+		return s, err
+	}
+	if s.Publish, err = f.Publish.settings(path, data); err != nil {
 		return s, err
 	}
 	return s, f.Strings.read(path, data, &s)

@@ -4,7 +4,6 @@ package say
 
 import (
 	"io/fs"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
+	"zuyg/internal/lang"
 	"zuyg/locales"
 )
 
@@ -123,18 +123,5 @@ func (p *Printer) localize(id string, args map[string]any) string {
 // Number writes n with the language's group separators: 12,345 in English;
 // 12 345 in Armenian, which groups from five digits on.
 func (p *Printer) Number(n int) string {
-	digits, negative := strings.CutPrefix(strconv.Itoa(n), "-")
-	sep, least := ",", 4
-	if p.lang == "hy" {
-		sep, least = "\u00a0", 5
-	}
-	if len(digits) >= least {
-		for i := len(digits) - 3; i > 0; i -= 3 {
-			digits = digits[:i] + sep + digits[i:]
-		}
-	}
-	if negative {
-		return "-" + digits
-	}
-	return digits
+	return lang.FormatNumber(n, p.lang)
 }
