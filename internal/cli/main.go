@@ -74,7 +74,10 @@ func (s *session) run(ctx context.Context, args []string) error {
 	if len(args) > 0 && args[0] == completeCommand {
 		return s.complete(args[1:])
 	}
-	if help, ok := s.helpFor(args); ok {
+	if help, asked, err := s.helpFor(args); asked {
+		if err != nil {
+			return err
+		}
 		return s.help(help)
 	}
 	if err := s.unknown(args); err != nil {
@@ -118,7 +121,7 @@ func (s *session) app() *ucli.App {
 			Name: cmd.name, Flags: urfaveFlags(cmd.flags), HideHelp: true, OnUsageError: app.OnUsageError,
 			Action: func(c *ucli.Context) error {
 				if n := c.NArg(); n < cmd.least || cmd.most >= 0 && n > cmd.most {
-					return &usageError{id: "error.arguments", args: map[string]any{"Command": cmd.name, "Usage": cmd.synopsis()}}
+					return &usageError{id: "error.arguments", args: map[string]any{"Command": cmd.name, "Usage": s.synopsis(cmd)}}
 				}
 				return cmd.run(&call{Context: c, session: s})
 			},

@@ -86,14 +86,7 @@ func side(a *track.Article, u *track.Unit, i int) *object {
 		o.put("change", c.Weight.String())
 		o.put("agreed", u.Sides[i].Agreed)
 		if len(c.Facts) > 0 {
-			facts := make([]*object, len(c.Facts))
-			for k, f := range c.Facts {
-				facts[k] = &object{}
-				facts[k].put("kind", f.Kind)
-				facts[k].put("old", f.Old)
-				facts[k].put("new", f.New)
-			}
-			o.put("facts", facts)
+			o.put("facts", factsJSON(c.Facts))
 		}
 	}
 	return o
@@ -111,8 +104,11 @@ func Unit(a *track.Article, u *track.Unit) any {
 		o.put(a.Versions[i].Lang, side(a, u, i))
 	}
 	o.put("hash", u.Hash())
-	if len(u.Entries) == 0 {
+	o.put("confirmed", u.Confirmed())
+	if !u.Confirmed() {
 		o.put("confidence", round(u.Confidence))
+	}
+	if len(u.Entries) == 0 {
 		return o
 	}
 	e := &u.Entries[0]

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"slices"
 
-	"zuyg/internal/lang"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
 )
@@ -49,10 +48,7 @@ func Summarize(a *track.Article) Summary {
 func Words(a *track.Article, u *track.Unit) int {
 	switch u.State {
 	case track.Missing, track.Untranslated:
-		if u.Verbatim() {
-			return 0
-		}
-		return lang.Count(u.Sides[a.Lead].Text)
+		return u.Words(a.Lead)
 	case track.Stale, track.Diverged, track.Revised:
 		return u.Sides[0].Change.Words + u.Sides[1].Change.Words
 	}

@@ -134,10 +134,7 @@ func (t *Text) Proposals(a *track.Article) error {
 		}
 		sure := ""
 		if u.State == track.Proposed {
-			sure = fmt.Sprintf("%d %%", int(u.Confidence*100))
-			if u.Confidence < 0.9 {
-				sure = t.Out.In(term.Yellow, "? "+sure)
-			}
+			sure = t.sure(u.Confidence)
 		}
 		rows = append(rows, []string{"  " + t.Out.In(term.Dim, u.ID), t.state(u.State), sure, t.line(a, u, 0), term.Cut(term.Safe(markdown.Plain(u.Sides[0].Text)), 34),
 			t.line(a, u, 1), term.Cut(term.Safe(markdown.Plain(u.Sides[1].Text)), 34)})

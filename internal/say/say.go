@@ -110,23 +110,18 @@ func (p *Printer) Say(id string, args map[string]any) string {
 // Number writes n with the language's group separators: 12,345 in English;
 // 12 345 in Armenian, which groups from five digits on.
 func (p *Printer) Number(n int) string {
-	digits := strconv.Itoa(max(n, -n))
+	digits, negative := strings.CutPrefix(strconv.Itoa(n), "-")
 	sep, least := ",", 4
 	if p.lang == "hy" {
 		sep, least = "\u00a0", 5
 	}
-	if len(digits) < least {
-		return sign(n) + digits
+	if len(digits) >= least {
+		for i := len(digits) - 3; i > 0; i -= 3 {
+			digits = digits[:i] + sep + digits[i:]
+		}
 	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + sep + digits[i:]
+	if negative {
+		return "-" + digits
 	}
-	return sign(n) + digits
-}
-
-func sign(n int) string {
-	if n < 0 {
-		return "-"
-	}
-	return ""
+	return digits
 }

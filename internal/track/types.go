@@ -44,8 +44,8 @@ type Article struct {
 	Versions    [2]Version     // in the order of the project's languages
 	Record      *record.Record // nil when there is none
 	RecordPath  string
-	RecordData  []byte        // the record's bytes, nil when there is none
-	LeadProblem *source.Error // "source:" in the front matter is wrong
+	RecordData  []byte         // the record's bytes, nil when there is none
+	LeadProblem *source.Error  // "source:" in the front matter is wrong
 	Learned     *align.Learned // what other articles taught the alignment; nil: an article is a matter of its own texts alone
 	Units       []Unit
 	Gone        []record.Entry // confirmed units that stand in neither version any more
@@ -55,7 +55,7 @@ type Article struct {
 type Side struct {
 	Blocks []int         // indexes into the version's Doc.Blocks, ascending; none: that side is empty
 	Text   string        // today's text, blocks joined by "\n\n"
-	Agreed string        // the text as last confirmed, joined likewise; "" for a proposal
+	Agreed string        // the text as last recorded, joined likewise; "" where the record knows nothing
 	Change weight.Change // from Agreed to Text
 }
 
@@ -67,8 +67,8 @@ type Unit struct {
 	State      State
 	Weight     weight.Weight // the greater of the two sides' changes
 	Sides      [2]Side
-	Entries    []record.Entry // the confirmed entries this unit carries; none for a proposal
-	Confidence float64        // of the alignment, for a proposal
+	Entries    []record.Entry // the recorded entries this unit carries
+	Confidence float64        // of the alignment, for what nobody confirmed
 	Regrouped  bool           // blocks were split or merged since the confirmation
 	Moved      bool
 }
@@ -127,6 +127,28 @@ func (a *Article) At(u *Unit, side int) (start, end source.Position, found bool)
 	bs := u.Sides[side].Blocks
 	first, last := v.Doc.Blocks[bs[0]].Lines, v.Doc.Blocks[bs[len(bs)-1]].Lines
 	return v.Doc.File.Position(first[0].Start), v.Doc.File.Position(last[len(last)-1].End), true
+}
+
+// Key is the front matter field or the footnote label of a unit, "" for one of
+// another kind.
+func (a *Article) Key(u *Unit) string {
+	for _, side := range []int{a.Lead, 1 - a.Lead} {
+		if bs := u.Sides[side].Blocks; len(bs) > 0 {
+			return unitKey(u.Kind, a.Versions[side].Doc.Blocks[bs[0]].Key)
+		}
+	}
+	return ""
+}
+
+// Confirmed reports whether somebody confirmed the unit: it has entries, and
+// none of them is a recorded proposal.
+func (u *Unit) Confirmed() bool {
+	for i := range u.Entries {
+		if u.Entries[i].Status == record.Proposed {
+			return false
+		}
+	}
+	return len(u.Entries) > 0
 }
 
 // Verbatim reports whether the unit is code, raw HTML or a definition: the two
