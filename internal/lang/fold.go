@@ -186,7 +186,7 @@ func FoldWord(w string) string {
 
 // withoutMarks returns an Armenian word without ՛ ՜ ՞.
 func withoutMarks(word string) string {
-	if !strings.ContainsAny(word, "\u055B\u055C\u055E") {
+	if !strings.ContainsFunc(word, isMark) {
 		return word
 	}
 	return string(slices.DeleteFunc([]rune(word), isMark))

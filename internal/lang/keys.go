@@ -45,9 +45,10 @@ var cutEndings = []string{"ներից", "ներին", "ներով", "ներու�
 // in Latin and in Armenian letters meet; Armenian endings are cut.
 func Keys(word, language string) []string {
 	word = strings.ToLower(withoutMarks(word))
-	if strings.ContainsAny(word, "’'-") {
+	joint := func(r rune) bool { return r == '’' || r == '\'' || r == '-' }
+	if strings.ContainsFunc(word, joint) {
 		word = strings.Map(func(r rune) rune {
-			if r == '’' || r == '\'' || r == '-' {
+			if joint(r) {
 				return -1
 			}
 			return r
