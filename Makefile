@@ -4,7 +4,7 @@ GO ?= go
 FUZZTIME ?= 3s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build test lint unit fuzz check bench golden
+.PHONY: help build test lint unit fuzz check bench parts golden
 
 help:
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 8
@@ -32,7 +32,13 @@ fuzz: ## every fuzz target for a few seconds, as many at once as there are cores
 check: build ## zuyg's own articles pass zuyg's own check
 	bin/zuyg check
 
-bench: ## benchmarks
+BENCH_PAIRS ?= 10000
+BENCH_LARGE ?= 0
+
+bench: ## whole commands over BENCH_PAIRS articles, beside goldmark and git; some minutes
+	$(GO) run ./internal/bench -pairs $(BENCH_PAIRS) -large $(BENCH_LARGE)
+
+parts: ## the Go benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./internal/...
 
 golden: ## rewrite expected outputs; read the diff

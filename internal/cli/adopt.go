@@ -41,8 +41,9 @@ func runAdopt(c *call) error {
 			return err
 		}
 	}
+	shown := len(slugs) <= shownArticles
 	set, end := c.progress()
-	found, err := d.Adopt(c.Context.Context, slugs, c.Bool("write"), set)
+	found, err := d.Adopt(c.Context.Context, slugs, c.Bool("write"), shown || c.Bool("json"), set)
 	end()
 	if err != nil {
 		return err
@@ -61,7 +62,7 @@ func runAdopt(c *call) error {
 	for _, a := range found {
 		proposed += a.Proposed
 		alone += a.Alone
-		if len(found) <= shownArticles {
+		if shown {
 			if err := c.text().Proposals(a.Article); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"time"
 
 	ucli "github.com/urfave/cli/v2"
@@ -44,9 +45,18 @@ type session struct {
 	commands []command
 }
 
+// gcPercent is how far the heap grows between two collections. An article is
+// read, judged and forgotten, so little is alive and the usual 100 % collects
+// all the time: 400 % saves a fifth of the first status over 10,000 articles
+// for some 20 MB.
+const gcPercent = 400
+
 // Main runs zuyg and returns the exit code.
 func Main(args []string, in io.Reader, out, errw io.Writer) int {
 	s := &session{in: in, out: term.NewOut(out, os.Getenv), err: term.NewOut(errw, os.Getenv), now: time.Now, getenv: os.Getenv, dir: "."}
+	if s.getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	s.commands = commands()
 	s.say = say.New(s.languages(args)...)
 	s.root = s.app()
@@ -59,7 +69,7 @@ func Main(args []string, in io.Reader, out, errw io.Writer) int {
 func (s *session) languages(args []string) []string {
 	var prefs []string
 	w := s.sort(args)
-	if l := flagValue(args, "--lang", "-lang"); l != "" && w.name != "import" && w.name != "new" { // there it is the page's language
+	if l := flagValue(args, "--lang", "-lang"); l != "" && (w.command == nil || !w.command.ownLang) {
 		prefs = append(prefs, l)
 	}
 	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
@@ -101,7 +111,7 @@ func (s *session) finish(err error) int {
 // app builds the urfave/cli program from the table of commands.
 func (s *session) app() *ucli.App {
 	app := &ucli.App{
-		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true,
+		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true, DisableSliceFlagSeparator: true,
 		ExitErrHandler: func(*ucli.Context, error) {},
 		OnUsageError: func(_ *ucli.Context, err error, _ bool) error {
 			return &usageError{id: "error.usage", args: map[string]any{"Detail": err.Error()}}

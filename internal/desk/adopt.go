@@ -12,9 +12,9 @@ import (
 
 // Adopted is what adopt found in one article.
 type Adopted struct {
-	Article  *track.Article
-	Proposed int // units aligned that nobody confirmed
-	Alone    int // blocks without a counterpart
+	Article  *track.Article // nil unless it was asked for
+	Proposed int            // units aligned that nobody confirmed
+	Alone    int            // blocks without a counterpart
 	Written  bool
 	Single   bool // there is one version only: nothing to align
 }
@@ -23,8 +23,8 @@ type Adopted struct {
 // so that ids last. Nothing is confirmed by it. It goes twice through them:
 // the units confirmed anywhere in the project and those that are sure at the
 // first pass teach which words stand for each other, and the second pass uses
-// that.
-func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress func(done, total int)) (all []Adopted, err error) {
+// that. The articles are returned with keep only, for they are large.
+func (d *Desk) Adopt(ctx context.Context, slugs []string, write, keep bool, progress func(done, total int)) (all []Adopted, err error) {
 	if len(slugs) == 0 {
 		return nil, nil
 	}
@@ -46,6 +46,9 @@ func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress f
 				if err := taught.writeProposals(&one); err != nil {
 					return err
 				}
+			}
+			if !keep {
+				one.Article = nil
 			}
 			all = append(all, one)
 			progress(len(all), len(slugs))

@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,6 +75,30 @@ func Fold(text string) string {
 		prev = r
 	}
 	return string(f.out)
+}
+
+// SameFold reports whether a and b have one Fold. It looks no further than the
+// first letters when one is Armenian and the other Latin, as those of a text
+// and its translation are.
+func SameFold(a, b string) bool {
+	if a == b {
+		return true
+	}
+	r, q := firstLetter(a), firstLetter(b)
+	if IsArmenian(r) && q < 0x250 || IsArmenian(q) && r < 0x250 {
+		return false
+	}
+	return Fold(a) == Fold(b)
+}
+
+// firstLetter returns the first letter or digit of a text, 0 if there is none.
+func firstLetter(text string) rune {
+	for _, r := range text {
+		if isWord(r) && !isMark(r) {
+			return r
+		}
+	}
+	return 0
 }
 
 // folder writes a key.
@@ -185,9 +208,4 @@ func FoldWord(w string) string {
 }
 
 // withoutMarks returns an Armenian word without ՛ ՜ ՞.
-func withoutMarks(word string) string {
-	if !strings.ContainsFunc(word, isMark) {
-		return word
-	}
-	return string(slices.DeleteFunc([]rune(word), isMark))
-}
+func withoutMarks(word string) string { return without(word, isMark) }

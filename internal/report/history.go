@@ -8,6 +8,7 @@ import (
 	"zuyg/internal/history"
 	"zuyg/internal/markdown"
 	"zuyg/internal/record"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
 	"zuyg/internal/vcs"
@@ -17,7 +18,7 @@ import (
 // History writes what adopt found in the history of an article: where each unit
 // would stand, and the commit that says so. pairs are by unit id.
 func (t *Text) History(a *track.Article, pairs map[string]history.Pair) error {
-	s := Summarize(a)
+	s := stats.Summarize(a)
 	if _, err := fmt.Fprintf(t.Out, "%s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug)), t.counts(&s)); err != nil {
 		return err
 	}

@@ -5,8 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"zuyg/internal/finding"
-	"zuyg/internal/say"
+	"zuyg/internal/stats"
 	"zuyg/internal/track"
 )
 
@@ -127,11 +126,8 @@ func round(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
 
 // Article is an article in JSON, with its units if they are asked for.
 func Article(a *track.Article, units bool) any {
-	o := &object{}
-	o.put("slug", a.Slug)
-	o.put("lead", a.Versions[a.Lead].Lang)
-	o.put("title", a.Title())
-	o.put("counts", counts(a.Counts()))
+	s := stats.Summarize(a)
+	o := summary(&s)
 	if units {
 		list := make([]any, len(a.Units))
 		for i := range a.Units {
@@ -140,6 +136,28 @@ func Article(a *track.Article, units bool) any {
 		o.put("units", list)
 	}
 	return o
+}
+
+func summary(s *stats.Summary) *object {
+	o := &object{}
+	o.put("slug", s.Slug)
+	o.put("lead", s.Lead)
+	o.put("title", s.Title)
+	o.put("counts", counts(s.Counts))
+	return o
+}
+
+// Summaries is the document of "status --json" without units.
+func Summaries(langs [2]string, list []stats.Summary) any {
+	var totals [track.States]int
+	articles := make([]any, len(list))
+	for i := range list {
+		articles[i] = summary(&list[i])
+		for s, n := range list[i].Counts {
+			totals[s] += n
+		}
+	}
+	return Status(langs, articles, totals)
 }
 
 // Status is the document of "status --json"; articles are what Article made.
@@ -152,47 +170,5 @@ func Status(langs [2]string, articles []any, totals [track.States]int) any {
 	}
 	o.put("articles", articles)
 	o.put("totals", counts(totals))
-	return o
-}
-
-// Findings is the document of "check --json". Messages are in the language of
-// the printer.
-func Findings(fs []finding.Finding, p *say.Printer) any {
-	errors, warnings, infos := finding.Count(fs)
-	summary := &object{}
-	summary.put("error", errors)
-	summary.put("warning", warnings)
-	summary.put("info", infos)
-	list := make([]any, len(fs))
-	for i := range fs {
-		list[i] = findingJSON(&fs[i], p)
-	}
-	o := &object{}
-	o.put("schemaVersion", SchemaVersion)
-	o.put("summary", summary)
-	o.put("findings", list)
-	return o
-}
-
-func findingJSON(f *finding.Finding, p *say.Printer) any {
-	o := &object{}
-	o.put("rule", f.Rule)
-	o.put("severity", f.Severity.String())
-	o.put("tier", f.Tier.String())
-	o.put("lang", f.Lang)
-	o.put("article", f.Article)
-	o.put("unit", f.Unit)
-	o.put("file", f.Path)
-	o.put("line", f.Start.Line)
-	o.put("column", f.Start.Column)
-	o.put("endLine", f.End.Line)
-	o.put("endColumn", f.End.Column)
-	o.put("message", Message(f, p))
-	args := &object{}
-	for _, k := range f.ArgNames() {
-		args.put(k, f.Args[k])
-	}
-	o.put("args", args)
-	o.put("fingerprint", f.Fingerprint())
 	return o
 }

@@ -10,6 +10,7 @@ import (
 	"zuyg/internal/record"
 	"zuyg/internal/say"
 	"zuyg/internal/source"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/testkit"
 	"zuyg/internal/track"
@@ -52,7 +53,7 @@ func TestArticles(t *testing.T) {
 				out[name+"."+lang] = b.String()
 				b.Reset()
 			}
-			take("status", text.Status([]Summary{Summarize(a)}))
+			take("status", text.Status([]stats.Summary{stats.Summarize(a)}))
 			take("article", text.Article(a))
 			var tasks []Task
 			words := 0
@@ -89,7 +90,7 @@ func TestArticles(t *testing.T) {
 func TestEmptyJSON(t *testing.T) {
 	for name, doc := range map[string]any{
 		"status": Status([2]string{"en", "hy"}, nil, [track.States]int{}), "todo": Todo(nil, 0, 0), "diff": Units(nil),
-		"findings": Findings(nil, say.New("en")),
+		"findings": CheckJSON(&Check{}, say.New("en")),
 	} {
 		var b bytes.Buffer
 		if err := WriteJSON(&b, doc); err != nil {
@@ -115,17 +116,5 @@ func TestJSONKeepsText(t *testing.T) {
 	var got struct{ Text string }
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil || got.Text != want {
 		t.Errorf("%q, %v", got.Text, err)
-	}
-}
-
-func TestByNeed(t *testing.T) {
-	list := []Summary{{Slug: "done"}, {Slug: "words", Words: 500}, {Slug: "b", Facts: 1}, {Slug: "a", Facts: 1}, {Slug: "proposed", Counts: [track.States]int{track.Proposed: 3}}}
-	ByNeed(list)
-	var order []string
-	for _, s := range list {
-		order = append(order, s.Slug)
-	}
-	if got := strings.Join(order, " "); got != "a b words proposed done" {
-		t.Error(got)
 	}
 }

@@ -241,7 +241,7 @@ func settled(u *Unit) State {
 // and that text is one that a translator would change: it has a word of the
 // lead's script.
 func untranslated(lead, other, language string) bool {
-	if lead != other && (isArmenian(lead) != isArmenian(other) || lang.Fold(lead) != lang.Fold(other)) {
+	if !lang.SameFold(lead, other) {
 		return false
 	}
 	script := unicode.Latin
@@ -251,17 +251,6 @@ func untranslated(lead, other, language string) bool {
 	for _, r := range markdown.Plain(lead) {
 		if unicode.IsLetter(r) && unicode.Is(script, r) {
 			return true
-		}
-	}
-	return false
-}
-
-// isArmenian reports whether the first letter of a text is Armenian: texts that
-// differ in that are not the same however they are folded.
-func isArmenian(text string) bool {
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			return lang.IsArmenian(r)
 		}
 	}
 	return false
