@@ -23,6 +23,8 @@ func (r *reader) anchor(n *html.Node, l look) {
 	case hasWord(n, "rel", "category"):
 		r.setCategory(textOf(n), 0)
 		return
+	case strings.HasPrefix(href, "#") && r.post != nil && r.post.own:
+		l.link = &link{href: href}
 	case href == "" || strings.HasPrefix(href, "#"):
 		if href != "" && textOf(n) != "" {
 			r.page.note("import.dropped-link", 0, textOf(n), map[string]any{"Target": href})
