@@ -74,12 +74,12 @@ type Fragment struct {
 	Header  bool   // the row is a table's header
 }
 
-// Title returns the title of a version: the front matter field, else the first
-// heading, block is its index then and -1 otherwise. It is "" when there is
+// Title returns the title of a version as plain text: the front matter field,
+// else the first heading, block is its index then and -1 otherwise. It is "" when there is
 // neither.
 func (d *Doc) Title() (title string, block int) {
 	if t, _, ok := d.Meta("title"); ok && strings.TrimSpace(t) != "" {
-		return Plain(t), -1
+		return t, -1
 	}
 	for i := range d.Blocks {
 		if d.Blocks[i].Kind == Heading {
@@ -318,7 +318,7 @@ func (r *render) fragments(b *sink, d *Doc) {
 		b.Reset()
 		switch d.Blocks[i].Kind {
 		case Field:
-			_, _ = b.Write(util.EscapeHTML([]byte(Plain(d.Text(i)))))
+			_, _ = b.Write(util.EscapeHTML([]byte(d.Text(i))))
 		case Definition:
 		case Code, HTML:
 			r.node(b, n)

@@ -47,7 +47,10 @@ func segment(text string) string {
 		}
 		return c
 	}, text)
-	return strings.TrimLeft(path.Clean(text), ".") // never "." or "..", never hidden
+	if text = strings.TrimLeft(path.Clean(text), "."); text == "" { // never "." or "..", never hidden
+		return "-"
+	}
+	return text
 }
 
 // escapePath writes a path as it stands in an address.

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"zuyg/internal/lang"
 	"zuyg/internal/markdown"
@@ -167,19 +169,20 @@ func (a *Article) finish() {
 
 func (s *Site) version(a *track.Article, side int) *Version {
 	doc := a.Versions[side].Doc
-	v := &Version{Lang: a.Versions[side].Lang, Path: a.Versions[side].Path, Tags: doc.MetaList("tags")}
+	v := &Version{Lang: a.Versions[side].Lang, Path: a.Versions[side].Path, Tags: slices.Clone(doc.MetaList("tags"))}
 	v.Title, _ = doc.Title()
 	if v.Title == "" {
 		v.Title = a.Title()
 	}
+	v.Title = oneLine(v.Title)
 	for _, key := range []string{"summary", "description"} {
 		if t, _, ok := doc.Meta(key); ok && v.Summary == "" {
-			v.Summary = markdown.Plain(t)
+			v.Summary = oneLine(t)
 		}
 	}
 	for _, key := range []string{"authors", "author"} {
 		if len(v.Authors) == 0 {
-			v.Authors = doc.MetaList(key)
+			v.Authors = slices.Clone(doc.MetaList(key))
 		}
 	}
 	if len(v.Authors) == 0 && s.Settings.Author != "" {
@@ -187,12 +190,36 @@ func (s *Site) version(a *track.Article, side int) *Version {
 	}
 	v.Translator, _, _ = doc.Meta("translator")
 	v.ImageText, _, _ = doc.Meta("image-alt")
+	v.Translator, v.ImageText = oneLine(v.Translator), oneLine(v.ImageText)
+	for _, list := range [][]string{v.Tags, v.Authors} {
+		for i := range list {
+			list[i] = oneLine(list[i])
+		}
+	}
 	for i := range doc.Blocks {
 		if b := &doc.Blocks[i]; !b.Verbatim() && b.Kind != markdown.Field {
 			v.Words += lang.Count(doc.Text(i))
 		}
 	}
 	return v
+}
+
+// oneLine makes a text fit to stand among others: line breaks are spaces, and
+// controls are gone, those that turn the direction of writing among them, for
+// they would turn what follows too.
+func oneLine(text string) string {
+	text = strings.Map(func(c rune) rune {
+		switch {
+		case c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == utf8.RuneError:
+			return -1
+		case unicode.IsSpace(c) && c != 0xa0:
+			return ' '
+		case unicode.IsControl(c), c&0xfffe == 0xfffe:
+			return -1
+		}
+		return c
+	}, text)
+	return strings.TrimSpace(text)
 }
 
 // corrections reads "corrections:", a list of notes each of which begins with
@@ -212,7 +239,7 @@ func (s *Site) corrections(out *Article, doc *markdown.Doc, side int) {
 			out.Corrections = append(out.Corrections, Correction{Date: date})
 			i = len(out.Corrections) - 1
 		}
-		out.Corrections[i].Text[side] = strings.TrimSpace(m[2])
+		out.Corrections[i].Text[side] = oneLine(m[2])
 	}
 }
 
