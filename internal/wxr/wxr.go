@@ -89,6 +89,7 @@ type Builder struct {
 	terms, items          strings.Builder
 	seen                  map[string]int
 	people                int
+	once                  map[int]bool // items that Once added
 }
 
 // NewBuilder begins a file of a site.
@@ -136,6 +137,17 @@ func (b *Builder) Term(t Term) int {
 			"<wp:term_name>%s</wp:term_name><wp:term_description>%s</wp:term_description></wp:term>\n", id, cdata(t.Taxonomy), cdata(t.Slug), cdata(t.Name), cdata(t.Description))
 	}
 	return id
+}
+
+// Once adds an item unless one of its id is there already.
+func (b *Builder) Once(it Item) {
+	if b.once == nil {
+		b.once = map[int]bool{}
+	}
+	if !b.once[it.ID] {
+		b.once[it.ID] = true
+		b.Item(it)
+	}
 }
 
 // Item adds an item.
