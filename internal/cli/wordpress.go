@@ -89,7 +89,9 @@ func (c *call) showWordPress(name string, in *desk.WordPressImported) error {
 	for _, m := range in.Missing {
 		fmt.Fprintln(c.err, c.say.Say("import.wp-string", map[string]any{"Key": m.Key, "Lang": m.Lang, "Label": term.Safe(m.Label)}))
 	}
-	say := func(id string, n int) string { return c.say.Say(id, map[string]any{"Count": n, "Number": c.say.Number(n)}) }
+	say := func(id string, n int) string {
+		return c.say.Say(id, map[string]any{"Count": n, "Number": c.say.Number(n)})
+	}
 	_, err := fmt.Fprintf(c.err, "%s, %s, %s\n", say("import.wp-pairs", pairs), say("import.wp-singles", single), say("import.wp-kept", kept))
 	return err
 }
@@ -132,4 +134,3 @@ func wordPressJSON(in *desk.WordPressImported) any {
 	}
 	return report.Object("articles", articles, "images", images, "missingStrings", missing, "notes", notes(in.Notes))
 }
-

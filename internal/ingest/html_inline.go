@@ -18,7 +18,9 @@ func (r *reader) anchor(n *html.Node, l look) {
 	href := strings.TrimSpace(attr(n, "href"))
 	switch {
 	case r.inNote && strings.HasPrefix(href, "#"):
-		r.lose("footnote-link", textOf(n))
+		if r.post == nil || !r.post.own {
+			r.lose("footnote-link", textOf(n))
+		}
 		return
 	case hasWord(n, "rel", "category"):
 		r.setCategory(textOf(n), 0)

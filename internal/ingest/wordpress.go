@@ -77,7 +77,7 @@ type MissingString struct{ Key, Lang, Label string }
 // WordPress turns the posts of an export into articles. What is not taken over
 // is in a note with the line of the file.
 func WordPress(f *wxr.File, o WordPressOptions) (*WordPressSite, error) {
-	w := &wordPress{file: f, options: o, site: &WordPressSite{}, terms: map[string]*wxr.Term{}, links: map[string]wpTarget{}, files: map[string]*wxr.Item{}, byID: map[string]*wxr.Item{}, images: map[string]WordPressImage{}}
+	w := &wordPress{file: f, options: o, site: &WordPressSite{}, terms: map[string]*wxr.Term{}, links: map[string]string{}, files: map[string]*wxr.Item{}, byID: map[string]*wxr.Item{}, images: map[string]WordPressImage{}}
 	for i := range f.Terms {
 		t := &f.Terms[i]
 		w.terms[t.Taxonomy+"\x00"+t.Slug] = t
@@ -105,7 +105,7 @@ type wordPress struct {
 	terms   map[string]*wxr.Term
 	posts   []*wpPost
 	groups  []wpGroup
-	links   map[string]wpTarget  // where the address of a post leads
+	links   map[string]string    // where the address of a post leads
 	files   map[string]*wxr.Item // attachments by address
 	byID    map[string]*wxr.Item // attachments by id
 	images  map[string]WordPressImage
@@ -126,11 +126,6 @@ type wpGroup struct {
 	slug  string
 	lead  int
 	posts [2]*wpPost
-}
-
-type wpTarget struct {
-	slug string
-	side int
 }
 
 func (w *wordPress) note(id string, line int, text string, args map[string]any) {
@@ -325,13 +320,13 @@ func (w *wordPress) name() {
 			g.slug = slug + "-" + strconv.Itoa(n)
 		}
 		used[g.slug] = true
-		for side, p := range g.posts {
+		for _, p := range g.posts {
 			if p == nil {
 				continue
 			}
 			for _, address := range []string{p.Link, p.GUID, base + "/?p=" + strconv.Itoa(p.ID)} {
 				if address != "" {
-					w.links[addressKey(address)] = wpTarget{g.slug, side}
+					w.links[addressKey(address)] = g.slug
 				}
 			}
 		}
@@ -407,8 +402,9 @@ func addressKey(address string) string {
 	return key
 }
 
-// address returns where a link or an image leads in the project: to an
-// article's version, to a file, or where it led.
+// address returns where a link or an image leads in the project: to the page of
+// an article (which is that of the reader's language, so that both versions
+// have one address), to a file, or where it led.
 func (w *wordPress) address(from, written string) string {
 	u, err := url.Parse(written)
 	if err != nil || u.Host == "" && !strings.HasPrefix(written, "/") && u.RawQuery == "" {
@@ -420,13 +416,8 @@ func (w *wordPress) address(from, written string) string {
 		}
 	}
 	key := addressKey(u.String())
-	if t, ok := w.links[key]; ok {
-		if to, err := w.options.Path(t.slug, w.options.Langs[t.side]); err == nil {
-			if u.Fragment != "" {
-				return relative(from, to) + "#" + u.Fragment
-			}
-			return relative(from, to)
-		}
+	if slug, ok := w.links[key]; ok {
+		return (&url.URL{Path: "/" + slug + "/", Fragment: u.Fragment}).String()
 	}
 	if it := w.files[key]; it != nil {
 		var own WordPressOwn

@@ -176,12 +176,11 @@ func (x *postWriter) list(n *nethtml.Node) (ok bool) {
 			return false
 		}
 	}
-	in.WriteString("</" + n.Data + ">")
 	text := ""
 	if len(set) > 0 {
 		text = settings(set)
 	}
-	x.block("list", text, in.String())
+	x.block("list", text, strings.TrimSpace(in.String())+"</"+n.Data+">")
 	return true
 }
 
