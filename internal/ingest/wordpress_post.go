@@ -15,6 +15,7 @@ import (
 // postReader is what the reader of HTML must know of a post of WordPress.
 type postReader struct {
 	own     bool              // zuyg wrote it: nothing in it is guessed
+	added   bool              // what zuyg added to the article stays
 	classic bool              // line ends are line breaks and empty lines end paragraphs
 	marks   map[string]string // the labels of WordPress footnotes, by id
 }
@@ -53,6 +54,22 @@ func (b *builder) post(content, footnotes string, own bool, address func(string)
 	r.reportLosses()
 	b.dropControls()
 	return nil
+}
+
+// Body turns a piece of HTML that zuyg rendered back into Markdown without
+// front matter, footnotes included. The error is that of package html.
+func Body(text string) (string, error) {
+	b := newBuilder(Options{})
+	root, err := fragment(text)
+	if err != nil {
+		return "", err
+	}
+	r := &reader{builder: b, root: root, out: &b.blocks, sorts: map[string]int{}, post: &postReader{own: true, added: true}}
+	r.findNotes(root)
+	r.kids(root, look{})
+	r.flush()
+	r.collectNotes()
+	return b.write(), nil
 }
 
 // fragment parses a piece of HTML below an element.
@@ -135,7 +152,7 @@ func (r *reader) blockComment(text string) bool {
 // postElement reads the elements that only posts have; it reports whether n was
 // one.
 func (r *reader) postElement(n *html.Node, l look) bool {
-	if r.post.own && ownElement(n) {
+	if r.post.own && !r.post.added && ownElement(n) {
 		if hasWord(n, "class", "other-language") {
 			r.page.note("import.wp-borrowed", 0, textOf(n), nil)
 		}

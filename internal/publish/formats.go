@@ -26,6 +26,7 @@ func Forms() []Form {
 		{Name: "html", NeedsBase: true, write: writeHTML},
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
 		{Name: "wordpress", NeedsBase: true, write: writeWordPress},
+		{Name: "hugo", NeedsBase: true, write: writeHugo},
 	}
 }
 
