@@ -39,6 +39,9 @@ func (b *builder) post(content, footnotes string, own bool, address func(string)
 		p.marks[n.ID] = strconv.Itoa(i + 1)
 	}
 	r.findNotes(root)
+	if own {
+		r.unmarkedNotes(root)
+	}
 	r.kids(root, look{})
 	r.flush()
 	r.collectNotes()
@@ -66,10 +69,25 @@ func Body(text string) (string, error) {
 	}
 	r := &reader{builder: b, root: root, out: &b.blocks, sorts: map[string]int{}, post: &postReader{own: true, added: true}}
 	r.findNotes(root)
+	r.unmarkedNotes(root)
 	r.kids(root, look{})
 	r.flush()
 	r.collectNotes()
 	return b.write(), nil
+}
+
+var ownNote = regexp.MustCompile(`^(?:p\d+-)?fn-(\d+)$`)
+
+// unmarkedNotes finds the footnotes that zuyg wrote though no mark leads to
+// them.
+func (r *reader) unmarkedNotes(n *html.Node) {
+	if m := ownNote.FindStringSubmatch(attr(n, "id")); m != nil && n.DataAtom == atom.Li && r.label[n] == "" {
+		r.label[n], r.shown[n] = m[1], m[1]
+		r.found = append(r.found, n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.unmarkedNotes(c)
+	}
 }
 
 // fragment parses a piece of HTML below an element.

@@ -55,7 +55,7 @@ func (w *wordPress) version(g *wpGroup, p *wpPost, category, label string) (*Wor
 	if page.Title == "" {
 		page.note("import.no-title", 0, "", nil)
 	}
-	w.otherTerms(g, p, page)
+	w.otherTerms(p, page)
 	head := w.front(g, p, name, page)
 	page.Markdown = head
 	if body := b.write(); body != "" {
@@ -138,7 +138,7 @@ func firstCategory(it *wxr.Item) (wxr.Ref, bool) {
 var technical = []string{"_edit_", "_pingme", "_encloseme", "_wp_", "_thumbnail_id", "_translations", "_icl_", "_wpml_", "trid", "footnotes", "_oembed_", "_zuyg"}
 
 // otherTerms notes what a post has and an article has no place for.
-func (w *wordPress) otherTerms(g *wpGroup, p *wpPost, page *Page) {
+func (w *wordPress) otherTerms(p *wpPost, page *Page) {
 	first, _ := firstCategory(p.Item)
 	for _, r := range p.Terms {
 		switch r.Taxonomy {
@@ -202,7 +202,7 @@ func (w *wordPress) front(g *wpGroup, p *wpPost, name string, page *Page) string
 	line("tags", yamlList(tags))
 	line("authors", yamlList(w.authors(p)))
 	text("translator", p.own.Translator)
-	w.featured(g, p, name, page, text)
+	w.featured(p, name, page, text)
 	text("image-alt", p.own.ImageText)
 	if len(p.own.Corrections) > 0 {
 		b.WriteString("corrections:\n")
@@ -281,9 +281,12 @@ func (w *wordPress) authors(p *wpPost) []string {
 }
 
 // featured writes the picture that stands for a post in lists.
-func (w *wordPress) featured(g *wpGroup, p *wpPost, name string, page *Page, text func(key, value string)) {
+func (w *wordPress) featured(p *wpPost, name string, page *Page, text func(key, value string)) {
 	if p.own.Image != "" {
 		text("image", relative(name, p.own.Image))
+		if it := w.byID[p.Field("_thumbnail_id")]; it != nil {
+			w.images[it.File] = WordPressImage{it.File, p.own.Image, true}
+		}
 		return
 	}
 	id := p.Field("_thumbnail_id")

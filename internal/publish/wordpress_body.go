@@ -161,7 +161,9 @@ func (x *postWriter) inside(n *nethtml.Node) {
 		if p, ok := itemText(n); ok && p.DataAtom == atom.P {
 			x.children(p)
 			for c := p.NextSibling; c != nil; c = c.NextSibling {
-				x.node(c)
+				if c.Type == nethtml.ElementNode {
+					x.node(c)
+				}
 			}
 			return
 		}
