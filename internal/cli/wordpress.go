@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"zuyg/internal/disk"
 	"zuyg/internal/ingest"
 	"zuyg/internal/report"
+	"zuyg/internal/source"
 	"zuyg/internal/term"
 )
 
@@ -30,6 +32,10 @@ func (c *call) importWordPress(name string) error {
 		o.File = beside.Read
 	}
 	in, err := d.ImportWordPress(f, o)
+	var at *source.Error
+	if errors.As(err, &at) && at.Path == "" {
+		at.Path = name // the reader does not know it
+	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", name, err)
 	}

@@ -364,7 +364,8 @@ func (w *wordPress) slug(g *wpGroup) string {
 			return p.own.Slug
 		}
 	}
-	for side, p := range g.posts {
+	for _, side := range []int{g.lead, 1 - g.lead} {
+		p := g.posts[side]
 		if p == nil {
 			continue
 		}
