@@ -29,6 +29,7 @@ type WordPressOwn struct {
 	ImageText   string   `json:"imageAlt,omitempty"`
 	Authors     []string `json:"authors,omitempty"`
 	Login       string   `json:"login,omitempty"` // the user that stands for the authors
+	Tags        []string `json:"tags,omitempty"`  // in their order, which WordPress does not keep
 	Translator  string   `json:"translator,omitempty"`
 	Corrections []string `json:"corrections,omitempty"` // each begins with its date
 	File        string   `json:"file,omitempty"`        // of an attachment: path in the project

@@ -196,9 +196,12 @@ func (w *wordPress) front(g *wpGroup, p *wpPost, name string, page *Page) string
 	var tags []string
 	for _, r := range p.Terms {
 		if r.Taxonomy == "post_tag" {
-			tags = append(tags, htmlText(r.Name))
+			tags = append(tags, p.own.spelled(htmlText(r.Name)))
 		}
 	}
+	slices.SortStableFunc(tags, func(a, b string) int {
+		return slices.Index(p.own.Tags, a) - slices.Index(p.own.Tags, b)
+	})
 	line("tags", yamlList(tags))
 	line("authors", yamlList(w.authors(p)))
 	text("translator", p.own.Translator)
@@ -212,6 +215,17 @@ func (w *wordPress) front(g *wpGroup, p *wpPost, name string, page *Page) string
 	}
 	b.WriteString("---\n")
 	return b.String()
+}
+
+// spelled returns a tag as the article has it: all that differ in case alone
+// are one in WordPress.
+func (o *WordPressOwn) spelled(tag string) string {
+	for _, own := range o.Tags {
+		if strings.EqualFold(own, tag) {
+			return own
+		}
+	}
+	return tag
 }
 
 // yamlList writes a list on one line; "" is no list.
@@ -235,7 +249,7 @@ func yamlList(items []string) string {
 // is as it was.
 func (w *wordPress) date(p *wpPost) (written, iso string) {
 	local, err := time.Parse(wxr.DateForm, p.Date)
-	if err != nil {
+	if undated := p.isOwn && p.own.Date == "" && p.DateGMT == ""; err != nil || undated { // WordPress shows a draft under the day of its import
 		return "", ""
 	}
 	iso = local.Format(time.DateOnly)

@@ -42,10 +42,11 @@ type wordPress struct {
 	names    map[string]string // of each article in ASCII
 	fileIDs  map[string]int    // of files that were sent, by path
 	takenIDs map[int]bool
-	dates    map[string]time.Time // of each post, by name: no two of one title at one time
+	tags     [2]map[string]wxr.Term // of each language, by what WordPress tells them apart
+	dates    map[string]time.Time   // of each post, by name: no two of one title at one time
 	fileDate map[string]time.Time
-	parts    [][]byte
 	part     *wxr.Builder
+	done     int // files that were written
 	problems []Problem
 }
 
@@ -56,6 +57,7 @@ func writeWordPress(ctx context.Context, s *Site, o *Output, f FormOptions) ([]P
 		takenIDs: map[int]bool{}, dates: map[string]time.Time{}, fileDate: map[string]time.Time{}}
 	w.identify()
 	w.schedule()
+	w.nameTags()
 	list := slices.Clone(s.Articles)
 	slices.Reverse(list) // oldest first: what is new goes into the last file
 	w.begin()
@@ -79,8 +81,10 @@ func writeWordPress(ctx context.Context, s *Site, o *Output, f FormOptions) ([]P
 			f.Progress(len(s.Articles)-len(list), len(s.Articles))
 		}
 	}
-	w.end()
-	return sortProblems(w.problems), w.write()
+	if err := w.end(false); err != nil {
+		return nil, err
+	}
+	return sortProblems(w.problems), w.copies()
 }
 
 // identify gives every article of the project its ids and its name, whether it
@@ -148,6 +152,34 @@ func (w *wordPress) schedule() {
 	}
 }
 
+// nameTags makes the terms of all tags. What differs in case alone is one tag,
+// and two tags that have one name in ASCII are two.
+func (w *wordPress) nameTags() {
+	list := slices.Clone(w.Articles)
+	slices.SortFunc(list, func(a, b *Article) int { return strings.Compare(a.Slug, b.Slug) })
+	for side := range w.Langs {
+		w.tags[side] = map[string]wxr.Term{}
+		taken := map[string]bool{}
+		for _, a := range list {
+			if a.Versions[side] == nil {
+				continue
+			}
+			for _, tag := range a.Versions[side].Tags {
+				key := strings.ToLower(tag)
+				if _, known := w.tags[side][key]; known {
+					continue
+				}
+				t := w.term("post_tag", tag, tag, side)
+				if taken[t.Slug] {
+					sum := sha256.Sum256([]byte(key))
+					t.Slug += "-" + hex.EncodeToString(sum[:4])
+				}
+				taken[t.Slug], w.tags[side][key] = true, t
+			}
+		}
+	}
+}
+
 // target is where links lead: the short address of a post, which is right
 // whatever addresses the site gives its posts.
 func (w *wordPress) target(a *Article) Target {
@@ -207,10 +239,17 @@ func polylang(l string) string {
 	return wxr.Serialize(d)
 }
 
-func (w *wordPress) end() {
-	if !w.part.Empty() {
-		w.parts = append(w.parts, w.part.Bytes())
+// end writes the file; more says that another one follows.
+func (w *wordPress) end(more bool) error {
+	if w.part.Empty() {
+		return nil
 	}
+	w.done++
+	name := "wordpress.xml"
+	if more || w.done > 1 {
+		name = fmt.Sprintf("wordpress-%03d.xml", w.done)
+	}
+	return w.out.Write(name, "", w.part.Bytes())
 }
 
 // article adds an article to the file, or to a new one when it would grow too
@@ -237,7 +276,9 @@ func (w *wordPress) article(a *Article, c *Content) error {
 	}
 	size += 2048 * len(files)
 	if w.part.Size()+size > partSize && !w.part.Empty() {
-		w.end()
+		if err := w.end(true); err != nil {
+			return err
+		}
 		w.begin()
 	}
 	if w.part.Size()+size > partSize {
@@ -327,7 +368,7 @@ func (w *wordPress) own(a *Article, side int, login string) ingest.WordPressOwn 
 	v := a.Versions[side]
 	own := ingest.WordPressOwn{
 		Slug: a.Slug, Lead: w.Langs[a.Lead], Category: a.Category, Image: a.Image, ImageText: v.ImageText,
-		Authors: v.Authors, Login: login, Translator: v.Translator,
+		Authors: v.Authors, Login: login, Tags: v.Tags, Translator: v.Translator,
 	}
 	last := a.Published
 	if !a.Published.IsZero() {
@@ -367,7 +408,7 @@ func (w *wordPress) terms(a *Article, it *wxr.Item, side int) {
 		w.translations("category_"+asciiName(a.Category), group)
 	}
 	for _, tag := range a.Versions[side].Tags {
-		t := w.term("post_tag", tag, tag, side)
+		t := w.tags[side][strings.ToLower(tag)]
 		if slices.ContainsFunc(it.Terms, func(r wxr.Ref) bool { return r.Taxonomy == t.Taxonomy && r.Slug == t.Slug }) {
 			continue
 		}
@@ -437,18 +478,9 @@ func (w *wordPress) file(a *Article, name string) error {
 	return nil
 }
 
-// write writes the files, and those that posts show, so that they can be put
-// where the importer looks for them.
-func (w *wordPress) write() error {
-	for i, data := range w.parts {
-		name := "wordpress.xml"
-		if len(w.parts) > 1 {
-			name = fmt.Sprintf("wordpress-%03d.xml", i+1)
-		}
-		if err := w.out.Write(name, "", data); err != nil {
-			return err
-		}
-	}
+// copies writes the files that posts show, so that they can be put where the
+// importer looks for them.
+func (w *wordPress) copies() error {
 	names := make([]string, 0, len(w.fileIDs))
 	for name := range w.fileIDs {
 		names = append(names, name)
