@@ -71,9 +71,9 @@ type Problem struct {
 	Address string // as written
 }
 
-// Content reads one article again and renders the versions that go out.
+// Content reads one article again, if it is not in memory, and renders the versions that go out.
 func (s *Site) Content(a *Article, t Target) (*Content, error) {
-	doc, err := s.source.Article(a.Slug)
+	doc, err := s.open(a.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -175,6 +175,9 @@ func (r *reader) link(address string) string {
 			fragment = "#" + r.target.Prefix[side] + fragment
 		}
 		return r.target.Page(a, side) + fragment
+	}
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return address // some page of the site that is not ours
 	}
 	return r.file(address, name)
 }

@@ -94,7 +94,7 @@ func (h *htmlSite) prepare() error {
 			h.assets[name] = data
 			continue
 		}
-		if _, err := h.pages.Parse(string(data)); err != nil {
+		if _, err := h.pages.New(name).Parse(string(data)); err != nil {
 			return &source.Error{Path: shown, ID: "error.template", Args: map[string]any{"Detail": err.Error()}, Err: err}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func (h *htmlSite) siteView(side int) SiteView {
 	l := h.Langs[side]
 	v := SiteView{Title: h.Title(side), Description: h.Settings.Description[l], Home: h.href(homeName(h.Site, side, 1)),
-		Style: h.href("assets/style.css")}
+		Style: h.href("assets/style.css"), Icon: h.href("assets/icon.svg")}
 	for _, key := range h.Categories(side) {
 		v.Categories = append(v.Categories, *h.category(key, side))
 	}

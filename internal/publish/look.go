@@ -79,9 +79,35 @@ func (s *Site) lookAt(slug string, cache *Cache) (looked, error) {
 	if err != nil {
 		return looked{}, err
 	}
+	s.keep(a)
 	l := looked{Article: s.meta(a), Title: a.Title(), Reasons: Judge(a, s.source.Findings(a))}
 	l.Article.Hash = hash
 	return l, nil
+}
+
+// keepSize is how many bytes of articles stay in memory between the two looks
+// at them; what is made of them takes about six times as much.
+const keepSize = 12 << 20
+
+// keep holds on to an article, if there is room.
+func (s *Site) keep(a *track.Article) {
+	size := len(a.RecordData)
+	for _, v := range a.Versions {
+		if v.Doc != nil {
+			size += len(v.Doc.File.Data)
+		}
+	}
+	if s.keptSize.Add(int64(size)) <= keepSize {
+		s.kept.Store(a.Slug, a)
+	}
+}
+
+// open returns an article with its texts.
+func (s *Site) open(slug string) (*track.Article, error) {
+	if a, ok := s.kept.Load(slug); ok {
+		return a.(*track.Article), nil
+	}
+	return s.source.Article(slug)
 }
 
 // parallel calls f for 0 to n-1 on all processors and returns the error of the

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zuyg/internal/finding"
@@ -113,6 +114,8 @@ type Site struct {
 
 	source   Source
 	bySlug   map[string]*Article
+	kept     sync.Map // slug → *track.Article
+	keptSize atomic.Int64
 	files    sync.Map // path → whether there is such a file
 	nearOnce sync.Once
 	nearness *nearness

@@ -62,7 +62,7 @@ type Link struct {
 // SiteView is what is the same on all pages of a language.
 type SiteView struct {
 	Title, Description string
-	Home, Style        string
+	Home, Style, Icon  string
 	Categories         []Link
 }
 
