@@ -50,7 +50,7 @@ func initCommand() command {
 
 func newCommand() command {
 	return command{
-		name: "new", args: "TITLE", least: 1, most: 1,
+		name: "new", ownLang: true, args: "TITLE", least: 1, most: 1,
 		flags:    []flag{{name: "slug", value: "SLUG"}, {name: "category", value: "KEY"}},
 		examples: []string{"zuyg new \"Why bread costs more\"", "zuyg new \"Ինչու է հացը թանկացել\" --lang hy --slug bread-prices"},
 		run: func(c *call) error {
@@ -74,7 +74,7 @@ func newCommand() command {
 
 func importCommand() command {
 	return command{
-		name: "import", args: "FILE…", least: 1, most: -1,
+		name: "import", ownLang: true, args: "FILE…", least: 1, most: -1,
 		flags: []flag{{name: "slug", value: "SLUG"}, {name: "article", value: "ARTICLE"},
 			{name: "format", value: "FORMAT"}, {name: "dry-run"}, jsonFlag},
 		examples: []string{"zuyg import page.txt --lang en", "zuyg import page-hy.html --lang hy --article bread-prices", "zuyg import old/*.html --lang en --dry-run"},

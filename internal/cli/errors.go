@@ -11,6 +11,7 @@ import (
 	"zuyg/internal/disk"
 	"zuyg/internal/ingest"
 	"zuyg/internal/project"
+	"zuyg/internal/report"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
 	"zuyg/internal/vcs"
@@ -35,6 +36,7 @@ func (s *session) showError(err error) {
 	if hint != "" {
 		fmt.Fprintf(s.err, "      %s\n", strings.ReplaceAll(hint, "\n", "\n      "))
 	}
+	s.showDeleted(err)
 	var c *desk.Conflict
 	if errors.As(err, &c) && c.Unit != "" {
 		for i, l := range c.Langs {
@@ -52,6 +54,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 		}
 		return "", s.say.Say(id, args), h
 	}
+	if text, hint, ok := s.explainString(err); ok {
+		return "", text, hint
+	}
 	var use *usageError
 	var noArticle *project.NoArticleError
 	var badSlug *project.BadSlugError
@@ -63,6 +68,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var refused *desk.RefusedError
 	var exists *desk.ExistsError
 	var at *source.Error
+	var noBase *vcs.NoBaseError
+	var merge *report.MergeError
 	var file *fs.PathError
 	switch {
 	case errors.As(err, &use):
@@ -99,6 +106,10 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return refused.Slug + "#" + refused.Unit, text, hint
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
+	case errors.As(err, &noBase):
+		return say("error.no-base", map[string]any{"Ref": noBase.Ref, "Detail": noBase.Detail})
+	case errors.As(err, &merge):
+		return say(merge.ID, merge.Args)
 	case errors.Is(err, project.ErrNone):
 		return say("error.no-project", map[string]any{"Dir": s.absolute()})
 	case historyProblem(err) != "":

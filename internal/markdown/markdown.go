@@ -76,6 +76,7 @@ type Doc struct {
 
 	options Options
 	front   front
+	body    int // where the body begins
 }
 
 // maxProblems bounds how many places of invalid UTF-8 one file reports: a
@@ -87,8 +88,8 @@ const maxProblems = 20
 func Parse(f *source.File, o Options) *Doc {
 	d := &Doc{File: f, options: o}
 	d.checkUTF8()
-	body := d.parseFront()
-	d.parseBody(body)
+	d.body = d.parseFront()
+	d.parseBody(d.body)
 	slices.SortStableFunc(d.Problems, func(a, b *source.Error) int {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Byte, b.Pos.Byte))
 	})
