@@ -23,10 +23,15 @@ type splitter struct {
 	pieces   []source.Span // what the Lines of all blocks are slices of
 }
 
+// mostAhead is how many blocks room is made for before they are read.
+const mostAhead = 4096
+
 // parseBody adds the blocks from byte offset base on.
 func (d *Doc) parseBody(base int) {
 	d.body = base
 	s := &splitter{data: d.File.Data[base:], context: parser.NewContext()}
+	n := min(1+bytes.Count(s.data, []byte("\n\n")), mostAhead) // most blocks are paragraphs of one line
+	s.blocks, s.pieces = make([]Block, 0, n), make([]source.Span, 0, n)
 	s.split(structure())
 	at := 0
 	for i := range s.blocks {
@@ -237,6 +242,10 @@ func (s *splitter) html(c *ast.HTMLBlock, depth int) {
 	}
 	for n := len(s.pieces); n > first && trimSpace(s.data, s.pieces[n-1].Start, s.pieces[n-1].End) == s.pieces[n-1].Start; n-- {
 		s.pieces = s.pieces[:n-1]
+	}
+	if n := len(s.pieces); n > first && addressed(s.data[s.pieces[first].Start:s.pieces[n-1].End]) {
+		s.pieces = s.pieces[:first]
+		return
 	}
 	s.add(c, Block{Kind: HTML, Level: depth}, s.pieces[first:])
 }

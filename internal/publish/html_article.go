@@ -211,10 +211,10 @@ func (h *htmlSite) dates(x *ArticleView, a *Article, words *Words) {
 
 // correction says in the page's language when a mistake was put right; the note
 // is in the other language where there is none in this one.
-func (h *htmlSite) correction(c Correction, side int) Link {
-	l := Link{Title: h.Words[side].Say("article.corrected", map[string]any{"Date": h.Words[side].Date(c.Date)}), Text: c.Text[side], Lang: h.Langs[side]}
+func (s *Site) correction(c Correction, side int) Link {
+	l := Link{Title: s.Words[side].Say("article.corrected", map[string]any{"Date": s.Words[side].Date(c.Date)}), Text: c.Text[side], Lang: s.Langs[side]}
 	if l.Text == "" {
-		l.Text, l.Lang = c.Text[1-side], h.Langs[1-side]
+		l.Text, l.Lang = c.Text[1-side], s.Langs[1-side]
 	}
 	return l
 }
