@@ -16,7 +16,8 @@ type FormOptions struct {
 	Templates func(name string) ([]byte, bool) // the project's own templates, by name
 	Reload    string                           // address of the stream of changes, for the preview alone
 	Progress  func(done, total int)
-	Version   string // of the program: what it writes may change with it
+	Version   string    // of the program: what it writes may change with it
+	Editions  []Edition // of books and texts; none: all
 }
 
 // Forms is the table of forms, in the order of the help.
@@ -24,6 +25,7 @@ func Forms() []Form {
 	return []Form{
 		{Name: "html", NeedsBase: true, write: writeHTML},
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
+		{Name: "epub", write: writeEPUB},
 	}
 }
 

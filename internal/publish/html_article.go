@@ -211,10 +211,10 @@ func (h *htmlSite) dates(x *ArticleView, a *Article, words *Words) {
 
 // correction says in the page's language when a mistake was put right; the note
 // is in the other language where there is none in this one.
-func (h *htmlSite) correction(c Correction, side int) Link {
-	l := Link{Title: h.Words[side].Say("article.corrected", map[string]any{"Date": h.Words[side].Date(c.Date)}), Text: c.Text[side], Lang: h.Langs[side]}
+func (s *Site) correction(c Correction, side int) Link {
+	l := Link{Title: s.Words[side].Say("article.corrected", map[string]any{"Date": s.Words[side].Date(c.Date)}), Text: c.Text[side], Lang: s.Langs[side]}
 	if l.Text == "" {
-		l.Text, l.Lang = c.Text[1-side], h.Langs[1-side]
+		l.Text, l.Lang = c.Text[1-side], s.Langs[1-side]
 	}
 	return l
 }
@@ -315,10 +315,7 @@ func (h *htmlSite) both(c *Content, p *articlePage) error {
 				HTML: template.HTML(markdown.NotesHTML(h.Langs[side]+"-", page.Notes, h.Words[side].Say("footnotes.back", nil)))})
 		}
 	}
-	for _, u := range c.Units {
-		if u.Kind == markdown.Field || u.Kind == markdown.Footnote || u.Kind == markdown.Definition || u.Sides[0].HTML+u.Sides[1].HTML == "" || u.Title {
-			continue
-		}
+	for _, u := range c.paired() {
 		pair := Pair{ID: "p-" + u.ID}
 		for side := range u.Sides {
 			l := h.Langs[side]
