@@ -57,7 +57,8 @@ type Page struct {
 type Unit struct {
 	ID    string
 	Kind  markdown.Kind
-	Level int // of a heading, of the nesting of lists and quotes
+	Key   string // name of a front matter field
+	Level int    // of a heading, of the nesting of lists and quotes
 	State track.State
 	Title bool // it is the heading that the title was taken from
 	Note  bool // it is part of a footnote

@@ -26,6 +26,7 @@ func Forms() []Form {
 		{Name: "html", NeedsBase: true, write: writeHTML},
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
 		{Name: "epub", write: writeEPUB},
+		{Name: "json", write: writeJSON},
 	}
 }
 

@@ -27,6 +27,9 @@ func (c *Content) units(doc *track.Article, a *Article, parts [2]*markdown.Rende
 				f := parts[side].Blocks[k]
 				out.Title = out.Title || k == title
 				out.Level = d.Blocks[k].Level
+				if u.Kind == markdown.Field {
+					out.Key = d.Blocks[k].Key
+				}
 				out.Note = out.Note || inNote(&d.Blocks[k])
 				s.Parts = append(s.Parts, f)
 				b.WriteString(element(&d.Blocks[k], f))
