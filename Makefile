@@ -1,36 +1,44 @@
-# make test is what CI runs; make fuzz, bench and golden are for developers.
+# make (or make help) lists the targets; make test is what CI runs.
 
 GO ?= go
-FUZZTIME ?= 5s
+FUZZTIME ?= 3s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build test lint unit fuzz check bench golden
+.PHONY: help build test lint unit fuzz check bench parts golden
+
+help:
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 8
 
 build: ## the static binary, bin/zuyg
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/zuyg ./cmd/zuyg
 
-test: lint unit fuzz check
+test: lint unit fuzz check ## what CI runs
 
-lint:
+lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal locales); if [ -n "$$out" ]; then echo "gofmt: $$out"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-unit:
+unit: ## all tests, with the race detector
 	$(GO) test -race ./...
 
-fuzz: ## every fuzz target for a few seconds
-	@set -e; for pkg in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-	    echo "fuzz $$pkg $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg; \
-	  done; \
-	done
+fuzz: ## every fuzz target for a few seconds, as many at once as there are cores
+	@grep -rE '^func Fuzz' --include='*_test.go' cmd internal \
+	| sed -E 's#^(.*)/[^/]*:func (Fuzz[A-Za-z0-9]*).*#./\1 \2#' \
+	| xargs -P "$$(getconf _NPROCESSORS_ONLN)" -L 1 sh -c '\
+	  out=$$($(GO) test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x -parallel 1 "$$0" 2>&1) \
+	    && echo "ok fuzz $$0 $$1" || { echo "$$out"; exit 255; }'
 
 check: build ## zuyg's own articles pass zuyg's own check
 	bin/zuyg check
 
-bench:
+BENCH_PAIRS ?= 10000
+BENCH_LARGE ?= 0
+
+bench: ## whole commands over BENCH_PAIRS articles, beside goldmark and git; some minutes
+	$(GO) run ./internal/bench -pairs $(BENCH_PAIRS) -large $(BENCH_LARGE)
+
+parts: ## the Go benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./internal/...
 
 golden: ## rewrite expected outputs; read the diff

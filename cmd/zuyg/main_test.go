@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,6 +29,8 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("BIN", filepath.SplitList(e.Getenv("PATH"))[0]) // where zuyg lies, and nothing else
+			e.Setenv("GORACE", "atexit_sleep_ms=10")                 // not a second after each command, as the race detector would
 			e.Setenv("USER", "Anna")
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("GIT_CONFIG_GLOBAL", e.WorkDir+"/.gitconfig")
@@ -36,11 +40,16 @@ func TestScript(t *testing.T) {
 			e.Setenv("GIT_COMMITTER_EMAIL", "anna@example.am")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID, "unpack": unpack},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID, "statusjson": statusJSON, "columns": columns, "unpack": unpack},
 	})
 }
 
-// code N command… runs a command and fails unless it exits with N.
+// unsaid is what a message leaves behind that nobody wrote or that lacks an
+// argument.
+var unsaid = regexp.MustCompile(`<no value>|\[[a-z]+(\.[a-z0-9-]+)+\]`)
+
+// code N command… runs a command and fails unless it exits with N, or if it
+// prints a sentence with a hole in it.
 func code(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code N command…")
@@ -56,6 +65,11 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("code: %v", err)
 		}
 		got = exit.ExitCode()
+	}
+	for _, out := range []string{"stdout", "stderr"} {
+		if hole := unsaid.FindString(ts.ReadFile(out)); hole != "" {
+			ts.Fatalf("%s holds %s", out, hole)
+		}
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)

@@ -53,7 +53,7 @@ func (p *pass) unit(u *track.Unit) {
 	f := finding.Finding{
 		Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
 		Args: map[string]any{
-			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": lang.Count(u.Sides[side].Text),
+			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": u.Words(side),
 			"Article": a.Slug, "Text": markdown.Plain(u.Sides[side].Text),
 			"OtherLang": a.Versions[1-side].Lang, "Other": Place(a, u, 1-side),
 		},
@@ -114,17 +114,29 @@ func Changed(a *track.Article, u *track.Unit, side int) (start, end source.Posit
 	return start, end
 }
 
-// firstDifference returns the offset in now, at the start of a word, where it
-// first differs from agreed when any white space is as good as another.
+// firstDifference returns the offset in now, at the start of a word or number,
+// where it first differs from agreed when any white space is as good as another.
 func firstDifference(agreed, now string) int {
 	old, new := lang.Words(agreed), lang.Words(now)
 	for i, w := range new {
 		if i >= len(old) || agreed[old[i].Start:old[i].End] != now[w.Start:w.End] {
-			return w.Start
+			return numberStart(now, w.Start)
 		}
 	}
 	if len(new) > 0 {
 		return new[len(new)-1].Start
 	}
 	return 0
+}
+
+// numberStart returns where the number begins that has a part at an offset, as
+// 1.6 has at its 6; the offset itself in other text.
+func numberStart(text string, at int) int {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for digit(at) && at > 1 && (text[at-1] == '.' || text[at-1] == ',') && digit(at-2) {
+		for at -= 2; digit(at - 1); {
+			at--
+		}
+	}
+	return at
 }

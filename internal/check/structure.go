@@ -50,10 +50,8 @@ func missingVersion(p *pass) {
 		}
 		there := &a.Versions[1-side]
 		words := 0
-		for i := range there.Doc.Blocks {
-			if !there.Doc.Blocks[i].Verbatim() {
-				words += lang.Count(there.Doc.Text(i))
-			}
+		for i := range a.Units {
+			words += a.Units[i].Words(1 - side)
 		}
 		start := source.Position{Line: 1, Column: 1, Byte: 1, UTF16: 1}
 		p.report("", finding.Finding{Lang: there.Lang, Path: there.Path, Start: start, End: start,

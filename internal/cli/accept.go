@@ -13,7 +13,7 @@ import (
 	"zuyg/internal/project"
 	"zuyg/internal/report"
 	"zuyg/internal/term"
-	"zuyg/internal/track"
+	"zuyg/internal/vcs"
 )
 
 func acceptCommand() command {
@@ -47,8 +47,10 @@ func (c *call) decide(review bool) error {
 		return err
 	}
 	if len(c.Args().Slice()) == 0 && !c.Bool("yes") {
-		if ok, err := c.ask("accept.ask-all", map[string]any{"Count": len(targets), "Number": c.say.Number(len(targets))}); err != nil || !ok {
+		if ok, err := c.ask("accept.ask-all", map[string]any{"Count": len(targets), "Number": c.say.Number(len(targets))}); err != nil {
 			return err
+		} else if !ok {
+			return c.nothing("accept.no")
 		}
 	}
 	set, end := c.progress()
@@ -62,7 +64,7 @@ func (c *call) decide(review bool) error {
 		}
 	}
 	end()
-	if showErr := c.showDone(done, err == nil); showErr != nil {
+	if showErr := c.showDone(p.Root().Path(), done, err == nil); showErr != nil {
 		return showErr
 	}
 	return err
@@ -125,7 +127,7 @@ func (c *call) reason(p *project.Project, targets []desk.Target) (string, error)
 		}
 		for _, pick := range t.Units {
 			u := a.Unit(pick.Parts[0].Unit)
-			if u == nil || len(pick.Parts) > 1 || u.State != track.Stale && len(u.Sides[0].Blocks) > 0 && len(u.Sides[1].Blocks) > 0 {
+			if u == nil || len(pick.Parts) > 1 || !u.NeedsReason() {
 				continue
 			}
 			if err := c.text().Diff(a, u); err != nil {
@@ -137,9 +139,9 @@ func (c *call) reason(p *project.Project, targets []desk.Target) (string, error)
 	return "", nil
 }
 
-// showDone says what was recorded and what was not; whole is false after an
-// error, which is shown too.
-func (c *call) showDone(done []desk.Done, whole bool) error {
+// showDone says what was recorded in the project in folder dir and what was
+// not; whole is false after an error, which is shown too.
+func (c *call) showDone(dir string, done []desk.Done, whole bool) error {
 	if c.Bool("json") {
 		return c.doneJSON(done)
 	}
@@ -171,7 +173,11 @@ func (c *call) showDone(done []desk.Done, whole bool) error {
 		fmt.Fprintf(c.out, "%s\n", c.say.Say("accept.recorded", map[string]any{"Count": recorded, "Number": c.say.Number(recorded)}))
 		if len(paths) == 1 {
 			for path := range paths {
-				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say("accept.undo", map[string]any{"Path": path})))
+				id := "accept.undo"
+				if !vcs.Tracked(c.Context.Context, dir, path) {
+					id = "accept.commit"
+				}
+				fmt.Fprintf(c.out, "%s\n", c.out.In(term.Dim, c.say.Say(id, map[string]any{"Path": path})))
 			}
 		}
 	} else if skipped == 0 && whole {
@@ -216,8 +222,12 @@ func (c *call) ask(id string, args map[string]any) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	first := strings.ToLower(strings.TrimSpace(answer))
-	return strings.HasPrefix(first, "y") || strings.HasPrefix(first, "ա") || strings.HasPrefix(first, "a"), nil // այո
+	return isYes(answer), nil
+}
+
+// isYes reads an answer in either language. Whatever is not clearly yes is no.
+func isYes(answer string) bool {
+	return slices.Contains([]string{"y", "yes", "ա", "այո", "ayo"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // line asks for a line of text.

@@ -14,9 +14,10 @@ import (
 func (s *session) flagsFirst(args []string) []string {
 	w := s.sort(args)
 	out := slices.Clone(w.global)
-	if w.command != nil {
-		out = append(append(out, w.command.name), w.flags...)
+	if w.named {
+		out = append(out, w.name)
 	}
+	out = append(out, w.flags...)
 	if len(w.rest) > 0 {
 		out = append(append(out, "--"), w.rest...)
 	}
@@ -27,13 +28,17 @@ func (s *session) flagsFirst(args []string) []string {
 type sorted struct {
 	command       *command
 	name          string   // the word where the command stands, known or not
+	named         bool     // there is such a word
 	global, flags []string // with their values
 	rest          []string
 	strange       string // a flag that nobody knows
+	lacking       string // a flag without the value it takes
+	laden         string // a switch with a value
 }
 
 func (s *session) sort(args []string) sorted {
 	var w sorted
+	w.name, w.command = s.commandWord(args)
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -41,31 +46,71 @@ func (s *session) sort(args []string) sorted {
 			break
 		}
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			if w.name == "" {
-				w.name = arg
-				w.command = s.find(arg)
-				continue
+			if w.named {
+				w.rest = append(w.rest, arg)
 			}
-			w.rest = append(w.rest, arg)
+			w.named = true
 			continue
 		}
-		to, takes := &w.global, false
+		to := &w.flags
 		f, ok := known(globalFlags(), arg)
-		if w.command != nil && !ok {
-			to = &w.flags
-			f, ok = known(w.command.flags, arg)
+		if ok {
+			to = &w.global
+		} else {
+			f, ok = s.flagOf(w.command, arg)
 		}
+		*to = append(*to, arg)
 		if !ok && w.strange == "" {
 			w.strange = arg
 		}
-		takes = f.value != "" && !strings.Contains(arg, "=")
-		*to = append(*to, arg)
-		if takes && i+1 < len(args) {
+		switch {
+		case f.value == "" && strings.Contains(arg, "=") && w.laden == "":
+			w.laden = arg
+		case f.value == "" || strings.Contains(arg, "="):
+		case i+1 < len(args):
 			i++
 			*to = append(*to, args[i])
+		case w.lacking == "":
+			w.lacking = arg
 		}
 	}
 	return w
+}
+
+// commandWord finds the command: the first word that is neither a flag nor the
+// value of one. Flags of a command may stand before it; which of them take a
+// value all commands agree on.
+func (s *session) commandWord(args []string) (string, *command) {
+	for i := 0; i < len(args) && args[i] != "--"; i++ {
+		arg := args[i]
+		if !strings.HasPrefix(arg, "-") || arg == "-" {
+			return arg, s.find(arg)
+		}
+		f, ok := known(globalFlags(), arg)
+		for k := 0; !ok && k < len(s.commands); k++ {
+			f, ok = known(s.commands[k].flags, arg)
+		}
+		if f.value != "" && !strings.Contains(arg, "=") {
+			i++
+		}
+	}
+	return "", nil
+}
+
+// flagOf finds a flag of a command. Where there is no such command, one of any
+// command will do: what takes a value must be known all the same.
+func (s *session) flagOf(cmd *command, arg string) (flag, bool) {
+	if cmd != nil {
+		if f, ok := known(cmd.flags, arg); ok {
+			return f, true
+		}
+	}
+	for i := range s.commands {
+		if f, ok := known(s.commands[i].flags, arg); ok {
+			return f, false
+		}
+	}
+	return flag{}, false
 }
 
 // known finds a flag of a list by the word on the command line.
@@ -89,33 +134,47 @@ func (s *session) find(name string) *command {
 }
 
 // unknown reports a command or a flag that does not exist, with the nearest
-// that does.
+// that does, and a flag with a value too few or too many.
 func (s *session) unknown(args []string) error {
 	w := s.sort(args)
-	if w.name != "" && w.command == nil {
-		var names []string
-		for _, c := range s.commands {
-			names = append(names, c.name)
-		}
-		return nearestError("error.unknown-command", w.name, "", project.Nearest(w.name, names))
+	if w.named && w.command == nil {
+		return s.noCommand(w.name)
 	}
-	if w.strange == "" {
-		return nil
-	}
+	command := "zuyg"
 	list := globalFlags()
 	if w.command != nil {
+		command = w.name
 		list = append(list, w.command.flags...)
 	}
+	switch {
+	case w.strange != "":
+		var names []string
+		for _, f := range list {
+			names = append(names, f.name)
+		}
+		name, _, _ := strings.Cut(strings.TrimLeft(w.strange, "-"), "=")
+		near := project.Nearest(name, names)
+		if near != "" {
+			near = "--" + near
+		}
+		return nearestError("error.unknown-flag", w.strange, command, near)
+	case w.lacking != "":
+		f, _ := known(list, w.lacking)
+		return &usageError{id: "error.flag-value", args: map[string]any{"Flag": w.lacking, "Value": s.words(f.value)}}
+	case w.laden != "":
+		name, _, _ := strings.Cut(w.laden, "=")
+		return &usageError{id: "error.flag-switch", args: map[string]any{"Flag": name}}
+	}
+	return nil
+}
+
+// noCommand says that there is no command of that name.
+func (s *session) noCommand(name string) error {
 	var names []string
-	for _, f := range list {
-		names = append(names, f.name)
+	for _, c := range s.commands {
+		names = append(names, c.name)
 	}
-	name, _, _ := strings.Cut(strings.TrimLeft(w.strange, "-"), "=")
-	near := project.Nearest(name, names)
-	if near != "" {
-		near = "--" + near
-	}
-	return nearestError("error.unknown-flag", w.strange, w.name, near)
+	return nearestError("error.unknown-command", name, "", project.Nearest(name, names))
 }
 
 func nearestError(id, word, command, nearest string) error {
@@ -147,18 +206,25 @@ func flagValue(args []string, names ...string) string {
 }
 
 // helpFor reports whether help is asked for, and for which command (nil: all).
-func (s *session) helpFor(args []string) (*command, bool) {
+// Help for what does not exist is an error.
+func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 	w := s.sort(args)
 	if w.name == "help" {
-		if len(w.rest) > 0 {
-			return s.find(w.rest[0]), true
+		if len(w.rest) == 0 {
+			return nil, true, nil
 		}
-		return nil, true
+		if cmd = s.find(w.rest[0]); cmd == nil {
+			err = s.noCommand(w.rest[0])
+		}
+		return cmd, true, err
 	}
-	for _, a := range append(w.global, w.flags...) {
-		if a == "--help" || a == "-h" || a == "-help" {
-			return w.command, true
+	for _, a := range w.global {
+		if f, ok := known(globalFlags(), a); ok && f.name == "help" {
+			if w.named && w.command == nil {
+				err = s.noCommand(w.name)
+			}
+			return w.command, true, err
 		}
 	}
-	return nil, false
+	return nil, false, nil
 }

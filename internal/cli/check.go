@@ -3,6 +3,7 @@ package cli
 import (
 	"zuyg/internal/check"
 	"zuyg/internal/finding"
+	"zuyg/internal/project"
 	"zuyg/internal/report"
 )
 
@@ -24,19 +25,10 @@ func runCheck(c *call) error {
 	if err != nil {
 		return err
 	}
-	set, done := c.progress()
-	var found []finding.Finding
-	n := 0
-	for a, err := range p.Articles(c.Context.Context, slugs...) {
-		if err != nil {
-			done()
-			return err
-		}
-		found = append(found, check.Article(a, p.Settings.Check)...)
-		n++
-		set(n, len(slugs))
+	found, n, err := c.findings(p, slugs)
+	if err != nil {
+		return err
 	}
-	done()
 	if n == 0 {
 		return &usageError{id: "error.nothing-to-check", args: map[string]any{"Pattern": p.Settings.Articles}}
 	}
@@ -53,4 +45,35 @@ func runCheck(c *call) error {
 		return errFindings
 	}
 	return nil
+}
+
+// findings returns the findings of the named articles or of all, and how many
+// articles those are.
+func (c *call) findings(p *project.Project, slugs []string) (found []finding.Finding, n int, err error) {
+	set, done := c.progress()
+	defer done()
+	if len(slugs) > 0 {
+		for a, err := range p.Articles(c.Context.Context, slugs...) {
+			if err != nil {
+				return nil, n, err
+			}
+			found = append(found, check.Article(a, p.Settings.Check)...)
+			n++
+			set(n, len(slugs))
+		}
+		return found, n, nil
+	}
+	s, err := p.Survey(build(), true)
+	if err != nil {
+		return nil, n, err
+	}
+	for a, err := range s.Articles(c.Context.Context) {
+		if err != nil {
+			return nil, n, err
+		}
+		found = append(found, a.Findings...)
+		n++
+		set(n, s.Len())
+	}
+	return found, n, nil
 }

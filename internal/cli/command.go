@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"regexp"
 	"strings"
 
 	ucli "github.com/urfave/cli/v2"
@@ -26,12 +27,17 @@ type flag struct {
 	value string // what it takes, as shown in help; empty for a switch
 }
 
-func (cmd *command) synopsis() string {
-	parts := []string{"zuyg", cmd.name}
-	if cmd.args != "" {
-		parts = append(parts, cmd.args)
-	}
-	return strings.Join(parts, " ")
+// synopsis shows how a command is called.
+func (s *session) synopsis(cmd *command) string {
+	return strings.TrimSpace("zuyg " + cmd.name + " " + s.words(cmd.args))
+}
+
+// placeholder is a word that stands for what the user gives.
+var placeholder = regexp.MustCompile("[A-Z]+")
+
+// words puts the placeholders of a synopsis into the reader's language.
+func (s *session) words(args string) string {
+	return placeholder.ReplaceAllStringFunc(args, func(w string) string { return s.say.Say("arg."+strings.ToLower(w), nil) })
 }
 
 // globalFlags may stand anywhere on the command line.
@@ -45,9 +51,9 @@ var jsonFlag = flag{name: "json", short: "j"}
 func commands() []command {
 	return []command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
-		statusCommand(), diffCommand(), todoCommand(), editCommand(),
+		statusCommand(), diffCommand(), whyCommand(), todoCommand(), editCommand(),
 		acceptCommand(), reviewCommand(), checkCommand(), exportCommand(), previewCommand(),
-		alignCommand(), matchCommand(), completionCommand(), versionCommand(),
+		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
 	}
 }
 

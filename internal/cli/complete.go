@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"zuyg/internal/project"
 )
@@ -14,9 +15,10 @@ const completeCommand = "__complete"
 // so far to zuyg and offers the lines that come back.
 var scripts = map[string]string{
 	"bash": `_zuyg() {
-  local IFS=$'\n' cur
+  local cur line
   if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur; else cur=${COMP_WORDS[COMP_CWORD]}; fi
-  COMPREPLY=($(compgen -W "$(zuyg __complete "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur" 2>/dev/null)" -- "$cur"))
+  COMPREPLY=()
+  while IFS= read -r line; do COMPREPLY+=("$line"); done < <(zuyg __complete "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$cur" 2>/dev/null)
 }
 complete -o default -F _zuyg zuyg
 `,
@@ -48,7 +50,9 @@ func completionCommand() command {
 	}
 }
 
-// complete prints what the last of the words may become, a line each.
+// complete prints what the last of the words may become, a line each. Names
+// that a shell would not take as they are, are not offered: some shells put
+// them on the command line unquoted, and the name of a folder may hold anything.
 func (s *session) complete(words []string) error {
 	last := ""
 	if len(words) > 0 {
@@ -60,13 +64,17 @@ func (s *session) complete(words []string) error {
 		s.dir = d
 	}
 	for _, c := range s.candidates(w, last) {
-		if strings.HasPrefix(c, last) {
+		if strings.HasPrefix(c, last) && strings.IndexFunc(c, special) < 0 {
 			if _, err := fmt.Fprintln(s.out, c); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func special(r rune) bool {
+	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("-_./#@+", r)
 }
 
 func (s *session) candidates(w sorted, last string) []string {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"zuyg/internal/desk"
 	"zuyg/internal/ingest"
@@ -20,7 +22,7 @@ func initCommand() command {
 		run: func(c *call) error {
 			dir := c.dir
 			if c.NArg() == 1 {
-				dir = c.Args().First()
+				dir = c.file(c.Args().First())
 				if err := os.MkdirAll(dir, 0o777); err != nil {
 					return err
 				}
@@ -29,10 +31,15 @@ func initCommand() command {
 			if err != nil {
 				return err
 			}
-			if err := c.made(made); err != nil {
+			if err := c.made(dir, made); err != nil {
 				return err
 			}
-			return c.nothing("init.next")
+			next := "zuyg status"
+			if dir != "." {
+				next = "zuyg -C " + dir + " status"
+			}
+			_, err = fmt.Fprintln(c.out, c.say.Say("init.next", map[string]any{"Command": next}))
+			return err
 		},
 	}
 }
@@ -82,7 +89,7 @@ func runImport(c *call) error {
 	}
 	o := desk.ImportOptions{Lang: c.String("lang"), Slug: c.String("slug"), Article: c.String("article"), DryRun: c.Bool("dry-run")}
 	if o.Lang == "" {
-		return &usageError{id: "error.import-lang", args: map[string]any{"Langs": fmt.Sprint(p.Settings.Languages)}}
+		return &usageError{id: "error.import-lang", args: map[string]any{"Langs": strings.Join(p.Settings.Languages[:], ", ")}}
 	}
 	if o.Article != "" {
 		ref, err := p.Resolve(o.Article, c.dir)
@@ -101,7 +108,7 @@ func runImport(c *call) error {
 			return fmt.Errorf("import %s: %w", name, err)
 		}
 		if !c.Bool("json") {
-			if err := c.showImport(in, o.DryRun); err != nil {
+			if err := c.showImport(name, in, o.DryRun); err != nil {
 				return err
 			}
 			continue
@@ -115,7 +122,7 @@ func runImport(c *call) error {
 }
 
 func (c *call) importOne(d *desk.Desk, name string, o desk.ImportOptions) (*desk.Imported, error) {
-	data, err := readBounded(name)
+	data, err := readBounded(c.file(name))
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +146,14 @@ func converters(ctx context.Context) map[string]func([]byte, ingest.Options) (*i
 	}
 }
 
+// file is a path on the command line, which is relative to the folder of -C.
+func (c *call) file(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.dir, name)
+}
+
 func readBounded(name string) (data []byte, err error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -153,12 +168,17 @@ func readBounded(name string) (data []byte, err error) {
 }
 
 // showImport prints the slug alone on standard output, for scripts, and what
-// was dropped or changed on standard error.
-func (c *call) showImport(in *desk.Imported, dry bool) error {
+// was dropped or changed on standard error, with the line of the page it was
+// read from.
+func (c *call) showImport(name string, in *desk.Imported, dry bool) error {
 	for _, n := range in.Page.Notes {
-		args := map[string]any{"Text": term.Cut(term.Safe(n.Text), 60), "Line": n.Line}
+		args := map[string]any{"Text": term.Cut(term.Safe(n.Text), 60)}
 		maps.Copy(args, n.Args)
-		fmt.Fprintf(c.err, "%s: %s\n", in.Path, c.say.Say(n.ID, args))
+		place := name
+		if n.Line > 0 {
+			place = fmt.Sprintf("%s:%d", name, n.Line)
+		}
+		fmt.Fprintf(c.err, "%s: %s\n", place, c.say.Say(n.ID, args))
 	}
 	if dry {
 		_, err := io.WriteString(c.out, in.Page.Markdown)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"zuyg/internal/desk"
-	"zuyg/internal/project"
 	"zuyg/internal/report"
 	"zuyg/internal/track"
 )
@@ -27,26 +26,14 @@ func runDiff(c *call) error {
 	if err != nil {
 		return err
 	}
-	if len(refs) == 0 {
-		slugs, err := p.Slugs()
-		if err != nil {
-			return err
-		}
-		for _, s := range slugs {
-			refs = append(refs, project.Ref{Slug: s})
-		}
-	}
 	var all []any
-	shown := 0
-	for _, r := range refs {
-		a, err := p.Article(r.Slug)
+	shown, confirmed := 0, false
+	show := func(a *track.Article, unit string) error {
+		units, err := picked(a, unit)
 		if err != nil {
 			return err
 		}
-		units, err := picked(a, r.Unit)
-		if err != nil {
-			return err
-		}
+		confirmed = confirmed || a.Record != nil && len(a.Record.Entries) > 0
 		for _, u := range units {
 			shown++
 			if c.Bool("json") {
@@ -55,17 +42,41 @@ func runDiff(c *call) error {
 				return err
 			}
 		}
+		return nil
+	}
+	for _, r := range refs {
+		a, err := p.Article(r.Slug)
+		if err == nil {
+			err = show(a, r.Unit)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(refs) == 0 {
+		for a, err := range p.Articles(c.Context.Context) {
+			if err == nil {
+				err = show(a, "")
+			}
+			if err != nil {
+				return err
+			}
+		}
 	}
 	if c.Bool("json") {
 		return report.WriteJSON(c.out, report.Units(all))
 	}
-	if shown == 0 {
-		return c.nothing("diff.none")
+	switch {
+	case shown > 0:
+		return nil
+	case !confirmed:
+		return c.nothing("diff.unconfirmed")
 	}
-	return nil
+	return c.nothing("diff.none")
 }
 
-// picked returns the unit of that id, or those with changes.
+// picked returns the unit of that id, or those with changes, a lost side
+// included.
 func picked(a *track.Article, id string) ([]*track.Unit, error) {
 	if id != "" {
 		u := a.Unit(desk.ParsePick(id).Parts[0].Unit)
@@ -77,7 +88,8 @@ func picked(a *track.Article, id string) ([]*track.Unit, error) {
 	var out []*track.Unit
 	for i := range a.Units {
 		u := &a.Units[i]
-		if u.State == track.Stale || u.State == track.Revised || u.State == track.Diverged || u.Weight > 0 {
+		lost := (u.State == track.Missing || u.State == track.Orphan) && len(u.Entries) > 0
+		if lost || u.State == track.Stale || u.State == track.Revised || u.State == track.Diverged || u.Weight > 0 {
 			out = append(out, u)
 		}
 	}

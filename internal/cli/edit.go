@@ -76,7 +76,7 @@ func runEdit(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.showDone(done, true)
+	return c.showDone(p.Root().Path(), done, true)
 }
 
 // firstOpen returns the unit of that id, or the first one that something is to

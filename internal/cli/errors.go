@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"zuyg/internal/desk"
@@ -12,6 +14,7 @@ import (
 	"zuyg/internal/publish"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
+	"zuyg/internal/vcs"
 )
 
 // usageError is a command line that can't be carried out.
@@ -63,6 +66,7 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var needBase *desk.NeedBaseError
 	var notOurs *publish.NotOursError
 	var at *source.Error
+	var file *fs.PathError
 	switch {
 	case errors.As(err, &use):
 		_, text, hint = say(use.id, use.args)
@@ -76,10 +80,14 @@ func (s *session) explain(err error) (where, text, hint string) {
 			hint = s.say.Say("hint.nearest", map[string]any{"Nearest": noArticle.Nearest})
 		}
 		return "", text, hint
+	case errors.As(err, &badSlug) && badSlug.Slug == "":
+		return say("error.no-slug", nil)
 	case errors.As(err, &badSlug):
 		return say("error.bad-slug", map[string]any{"Slug": badSlug.Slug})
 	case errors.As(err, &badLang):
 		return say("error.bad-lang", map[string]any{"Lang": badLang.Lang, "Langs": strings.Join(badLang.Langs[:], ", ")})
+	case errors.As(err, &locked) && locked.Pid == 0:
+		return say("error.locked-unknown", nil)
 	case errors.As(err, &locked):
 		return say("error.locked", map[string]any{"Path": locked.Path, "Pid": locked.Pid, "Who": locked.Who, "Host": locked.Host})
 	case errors.As(err, &conflict):
@@ -89,7 +97,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &needs):
 		return say("error.needs-reason", map[string]any{"Article": needs.Slug, "Unit": needs.Unit, "State": s.say.Say("state."+needs.State, nil)})
 	case errors.As(err, &refused):
-		return say(refused.ID, map[string]any{"Article": refused.Slug, "Unit": refused.Unit, "Who": refused.Args["Who"]})
+		state, _ := refused.Args["State"].(string)
+		_, text, hint = say(refused.ID, map[string]any{"State": s.say.Say("state."+state, nil), "Who": refused.Args["Who"]})
+		return refused.Slug + "#" + refused.Unit, text, hint
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
 	case errors.As(err, &needBase):
@@ -97,7 +107,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &notOurs):
 		return say("error.not-ours", map[string]any{"Path": notOurs.Path})
 	case errors.Is(err, project.ErrNone):
-		return say("error.no-project", map[string]any{"Dir": s.dir})
+		return say("error.no-project", map[string]any{"Dir": s.absolute()})
+	case historyProblem(err) != "":
+		return say(historyProblem(err), map[string]any{"Detail": err.Error()})
 	case errors.Is(err, ingest.ErrNoPandoc):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
@@ -106,8 +118,39 @@ func (s *session) explain(err error) (where, text, hint string) {
 	case errors.As(err, &at):
 		_, text, hint = say(at.ID, at.Args)
 		return placeOf(at), text, hint
+	case errors.As(err, &file) && errors.Is(err, fs.ErrNotExist):
+		return say("error.no-file", map[string]any{"Path": file.Path})
+	case errors.As(err, &file):
+		return say("error.file", map[string]any{"Path": file.Path, "Detail": file.Err.Error()})
 	}
 	return "", err.Error(), ""
+}
+
+// historyProblem returns the id of the message for an error of reading git's
+// history, "" for another one.
+func historyProblem(err error) string {
+	var other *vcs.GitError
+	switch {
+	case errors.Is(err, vcs.ErrNoGit):
+		return "error.no-git"
+	case errors.Is(err, vcs.ErrNoRepository):
+		return "error.no-repository"
+	case errors.Is(err, vcs.ErrNoCommits):
+		return "error.no-commits"
+	case errors.Is(err, vcs.ErrIncomplete):
+		return "error.partial-clone"
+	case errors.As(err, &other):
+		return "error.git"
+	}
+	return ""
+}
+
+// absolute is the working folder, named so that the user recognises it.
+func (s *session) absolute() string {
+	if dir, err := filepath.Abs(s.dir); err == nil {
+		return dir
+	}
+	return s.dir
 }
 
 // placeOf writes file:line:column.

@@ -97,17 +97,18 @@ func (c *call) eject(d *desk.Desk, form string) error {
 	if err != nil {
 		return err
 	}
-	return c.made(made)
+	return c.made("", made)
 }
 
-// made says which files were written and which were there already.
-func (c *call) made(made []desk.Made) error {
+// made says which files were written and which were there already; dir is the
+// folder of the project.
+func (c *call) made(dir string, made []desk.Made) error {
 	for _, m := range made {
 		id := "init.made"
 		if m.Exists {
 			id = "init.kept"
 		}
-		if _, err := fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": m.Path})); err != nil {
+		if _, err := fmt.Fprintln(c.out, c.say.Say(id, map[string]any{"Path": filepath.ToSlash(filepath.Join(dir, m.Path))})); err != nil {
 			return err
 		}
 	}

@@ -44,7 +44,7 @@ func (s *session) programHelp(b *strings.Builder) {
 func (s *session) commandHelp(b *strings.Builder, cmd *command) {
 	fmt.Fprintf(b, "%s\n", s.say.Say("cmd."+cmd.name, nil))
 	s.title(b, "help.usage")
-	fmt.Fprintf(b, "  %s\n", cmd.synopsis())
+	fmt.Fprintf(b, "  %s\n", s.synopsis(cmd))
 	if id := "cmd." + cmd.name + ".long"; s.say.Has(id) {
 		fmt.Fprintf(b, "\n%s\n", s.say.Say(id, nil))
 	}
@@ -64,23 +64,33 @@ func (s *session) flagHelp(b *strings.Builder, title, command string, list []fla
 	names := make([]string, len(list))
 	width := 0
 	for i, f := range list {
-		names[i] = "--" + f.name
-		if len(f.name) == 1 {
-			names[i] = "-" + f.name
-		}
-		if f.short != "" {
-			names[i] += ", -" + f.short
-		}
-		if f.value != "" {
-			names[i] += " " + f.value
-		}
-		width = max(width, len(names[i]))
+		names[i] = s.flagName(f)
+		width = max(width, term.Width(names[i]))
 	}
 	for i, f := range list {
-		id := "flag." + command + "." + f.name
-		if command == "" || !s.say.Has(id) {
-			id = "flag." + f.name
-		}
-		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, names[i]), width), s.say.Say(id, nil))
+		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, names[i]), width), s.flagText(command, f))
 	}
+}
+
+// flagName shows a flag with its short form and what it takes.
+func (s *session) flagName(f flag) string {
+	name := "--" + f.name
+	if len(f.name) == 1 {
+		name = "-" + f.name
+	}
+	if f.short != "" {
+		name += ", -" + f.short
+	}
+	if f.value != "" {
+		name += " " + s.words(f.value)
+	}
+	return name
+}
+
+// flagText says what a flag is for: of this command, or of all.
+func (s *session) flagText(command string, f flag) string {
+	if id := "flag." + command + "." + f.name; command != "" && s.say.Has(id) {
+		return s.say.Say(id, nil)
+	}
+	return s.say.Say("flag."+f.name, nil)
 }

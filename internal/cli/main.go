@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"time"
 
 	ucli "github.com/urfave/cli/v2"
@@ -44,9 +45,18 @@ type session struct {
 	commands []command
 }
 
+// gcPercent is how far the heap grows between two collections. An article is
+// read, judged and forgotten, so little is alive and the usual 100 % collects
+// all the time: 400 % saves a fifth of the first status over 10,000 articles
+// for some 20 MB.
+const gcPercent = 400
+
 // Main runs zuyg and returns the exit code.
 func Main(args []string, in io.Reader, out, errw io.Writer) int {
 	s := &session{in: in, out: term.NewOut(out, os.Getenv), err: term.NewOut(errw, os.Getenv), now: time.Now, getenv: os.Getenv, dir: "."}
+	if s.getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	s.commands = commands()
 	s.say = say.New(s.languages(args)...)
 	s.root = s.app()
@@ -74,7 +84,10 @@ func (s *session) run(ctx context.Context, args []string) error {
 	if len(args) > 0 && args[0] == completeCommand {
 		return s.complete(args[1:])
 	}
-	if help, ok := s.helpFor(args); ok {
+	if help, asked, err := s.helpFor(args); asked {
+		if err != nil {
+			return err
+		}
 		return s.help(help)
 	}
 	if err := s.unknown(args); err != nil {
@@ -118,7 +131,7 @@ func (s *session) app() *ucli.App {
 			Name: cmd.name, Flags: urfaveFlags(cmd.flags), HideHelp: true, OnUsageError: app.OnUsageError,
 			Action: func(c *ucli.Context) error {
 				if n := c.NArg(); n < cmd.least || cmd.most >= 0 && n > cmd.most {
-					return &usageError{id: "error.arguments", args: map[string]any{"Command": cmd.name, "Usage": cmd.synopsis()}}
+					return &usageError{id: "error.arguments", args: map[string]any{"Command": cmd.name, "Usage": s.synopsis(cmd)}}
 				}
 				return cmd.run(&call{Context: c, session: s})
 			},

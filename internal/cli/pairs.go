@@ -36,7 +36,7 @@ func (c *call) pairOfFiles() (docs [2]*markdown.Doc, err error) {
 	options := markdown.Options{Fields: project.Defaults().Fields}
 	for i := range docs {
 		name := c.Args().Get(i)
-		data, err := readBounded(name)
+		data, err := readBounded(c.file(name))
 		if err != nil {
 			return docs, err
 		}
@@ -117,9 +117,21 @@ func runAlign(c *call) error {
 		if len(l.A) > 0 && len(l.B) > 0 {
 			sure = fmt.Sprintf("%d %%", int(l.Confidence*100))
 		}
-		rows = append(rows, []string{lines(docs[0], l.A), lines(docs[1], l.B), sure, words(docs[0], l.A), words(docs[1], l.B), strings.Join(l.Why, ", ")})
+		rows = append(rows, []string{lines(docs[0], l.A), lines(docs[1], l.B), sure, words(docs[0], l.A), words(docs[1], l.B), c.why(l.Why)})
 	}
 	return term.Table(c.out, rows, "  ", 0, 1, 2)
+}
+
+// why names the features that spoke for a link.
+func (c *call) why(features []string) string {
+	var out []string
+	for _, f := range features {
+		if id := "why." + f; c.say.Has(id) {
+			f = c.say.Say(id, nil)
+		}
+		out = append(out, f)
+	}
+	return strings.Join(out, ", ")
 }
 
 func spans(d *markdown.Doc, blocks []int) [][2]int {

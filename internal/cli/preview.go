@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -40,13 +39,11 @@ func runPreview(c *call) error {
 	if err != nil {
 		return err
 	}
-	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-	ln, err := net.Listen("tcp", address)
+	ln, base, err := preview.Listen(port)
 	if err != nil {
-		return &usageError{id: "error.listen", args: map[string]any{"Address": address, "Detail": err.Error()}}
+		return &usageError{id: "error.listen", args: map[string]any{"Port": port, "Detail": err.Error()}}
 	}
 	defer func() { _ = ln.Close() }()
-	base := "http://" + ln.Addr().String()
 	export := func(ctx context.Context) error { return c.previewOnce(ctx, dir, base) }
 	if err := export(c.Context.Context); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"zuyg/internal/project"
 	"zuyg/internal/report"
+	"zuyg/internal/stats"
 	"zuyg/internal/track"
 )
 
@@ -26,45 +27,66 @@ func runStatus(c *call) error {
 	if err != nil {
 		return err
 	}
-	if c.Bool("json") {
-		return c.statusJSON(p, slugs)
+	units := len(slugs) > 0 || c.Bool("units")
+	switch {
+	case c.Bool("json") && units:
+		return c.unitsJSON(p, slugs)
+	case units:
+		return c.units(p, slugs)
 	}
-	set, done := c.progress()
-	var list []report.Summary
-	for a, err := range p.Articles(c.Context.Context, slugs...) {
-		if err != nil {
-			done()
-			return err
-		}
-		if len(slugs) > 0 || c.Bool("units") {
-			if err := c.text().Article(a); err != nil {
-				return err
-			}
-			continue
-		}
-		list = append(list, report.Summarize(a))
-		set(len(list), len(slugs))
-	}
-	done()
-	if len(slugs) > 0 || c.Bool("units") {
-		return nil
-	}
-	if len(list) == 0 {
+	list, err := c.summaries(p)
+	switch {
+	case err != nil:
+		return err
+	case c.Bool("json"):
+		return report.WriteJSON(c.out, report.Summaries(p.Settings.Languages, list))
+	case len(list) == 0:
 		return c.nothing("status.none")
 	}
-	report.ByNeed(list)
+	stats.ByNeed(list)
 	return c.text().Status(list)
 }
 
-func (c *call) statusJSON(p *project.Project, slugs []string) error {
-	units := len(slugs) > 0 || c.Bool("units")
+// summaries counts all articles.
+func (c *call) summaries(p *project.Project) ([]stats.Summary, error) {
+	s, err := p.Survey(build(), false)
+	if err != nil {
+		return nil, err
+	}
+	set, done := c.progress()
+	defer done()
+	list := make([]stats.Summary, 0, s.Len())
+	for a, err := range s.Articles(c.Context.Context) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a.Summary)
+		set(len(list), s.Len())
+	}
+	return list, nil
+}
+
+// units writes a line a unit.
+func (c *call) units(p *project.Project, slugs []string) error {
+	for a, err := range p.Articles(c.Context.Context, slugs...) {
+		if err != nil {
+			return err
+		}
+		if err := c.text().Article(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *call) unitsJSON(p *project.Project, slugs []string) error {
 	var articles []any
 	var totals [track.States]int
 	for a, err := range p.Articles(c.Context.Context, slugs...) {
 		if err != nil {
 			return err
 		}
-		articles = append(articles, report.Article(a, units))
+		articles = append(articles, report.Article(a, true))
 		for s, n := range a.Counts() {
 			totals[s] += n
 		}

@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 
@@ -38,4 +42,34 @@ func revision() string {
 		}
 	}
 	return "-"
+}
+
+// headSize is how much of a program cmd/go reads to find the build id in it,
+// in bytes.
+const headSize = 32 << 10
+
+// build names this very build of zuyg, since another one may judge otherwise:
+// the version and revision, and of the program file the head, where the linker
+// puts a hash of all that went into it, the size and the time. It is empty
+// when the file can't be read.
+func build() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = f.Close() }() // only read from
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return ""
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %s %x %d %d", Version, revision(), sha256.Sum256(head[:n]), info.Size(), info.ModTime().UnixNano())
 }

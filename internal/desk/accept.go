@@ -154,8 +154,13 @@ func (s *sheet) save() error {
 	if len(s.decided)+len(s.removed) == 0 && !s.sorted {
 		return nil
 	}
+	return s.write(s.result())
+}
+
+// write puts entries into the record's file, if they are not what it holds.
+func (s *sheet) write(entries []record.Entry) error {
 	next := *s.record
-	next.Entries = s.result()
+	next.Entries = entries
 	data := record.Encode(&next)
 	if bytes.Equal(data, s.article.RecordData) || (len(next.Entries) == 0 && s.article.RecordData == nil) {
 		return nil
@@ -176,10 +181,12 @@ func (s *sheet) accept(t Target, o Options) error {
 		if err != nil {
 			return err
 		}
-		if needsReason(u) && o.Reason == "" {
+		if u.NeedsReason() && o.Reason == "" {
 			return &NeedReasonError{s.article.Slug, u.ID, u.State.String()}
 		}
-		s.confirm(u, o.Reason)
+		if s.open(u) {
+			s.confirm(u, o.Reason)
+		}
 	}
 	return nil
 }
@@ -190,7 +197,7 @@ func (s *sheet) acceptAll(o Options) error {
 		if len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || !s.open(u) {
 			continue
 		}
-		if needsReason(u) && o.Reason == "" {
+		if u.NeedsReason() && o.Reason == "" {
 			s.done = append(s.done, Done{Slug: s.article.Slug, Unit: u.ID, Was: u.State, Hash: u.Hash(), Skipped: "accept.needs-reason"})
 			continue
 		}
@@ -217,13 +224,6 @@ func (s *sheet) open(u *track.Unit) bool {
 	return u.State != track.Translated && u.State != track.Reviewed
 }
 
-// needsReason reports whether confirming a unit is a claim that the texts alone
-// don't bear out: it has one side only, or the translation was not touched
-// since the lead changed.
-func needsReason(u *track.Unit) bool {
-	return u.State == track.Stale || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0
-}
-
 // confirm puts the unit as it stands into the record.
 func (s *sheet) confirm(u *track.Unit, reason string) {
 	if len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 {
@@ -233,11 +233,16 @@ func (s *sheet) confirm(u *track.Unit, reason string) {
 	}
 	e := s.entry(u)
 	e.Status, e.By, e.At = record.Translated, s.desk.env.Who, s.desk.Today()
-	if needsReason(u) {
+	if u.NeedsReason() {
 		e.Reason = reason
 		e.Untouched = u.State == track.Stale
 	}
-	if u.State == track.Reviewed { // only breaks, marks or spaces are new
+	if u.State == track.Translated || u.State == track.Reviewed { // only breaks, marks or spaces are new
+		if i := slices.IndexFunc(u.Entries, func(e record.Entry) bool { return e.Untouched || e.Reason != "" }); i >= 0 {
+			e.Reason, e.Untouched = u.Entries[i].Reason, u.Entries[i].Untouched
+		}
+	}
+	if u.State == track.Reviewed {
 		old := u.Entries[0]
 		e.Status, e.ReviewBy, e.ReviewAt = record.Reviewed, old.ReviewBy, old.ReviewAt
 	}

@@ -9,16 +9,17 @@ import (
 
 // Adopted is what adopt found in one article.
 type Adopted struct {
-	Article  *track.Article
-	Proposed int // units aligned that nobody confirmed
-	Alone    int // blocks without a counterpart
+	Article  *track.Article // nil unless it was asked for
+	Proposed int            // units aligned that nobody confirmed
+	Alone    int            // blocks without a counterpart
 	Written  bool
 	Single   bool // there is one version only: nothing to align
 }
 
 // Adopt aligns articles and, with write, records what was aligned as proposed,
-// so that ids last. Nothing is confirmed by it.
-func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress func(done, total int)) (all []Adopted, err error) {
+// so that ids last. Nothing is confirmed by it. The articles are returned with
+// keep only, for they are large.
+func (d *Desk) Adopt(ctx context.Context, slugs []string, write, keep bool, progress func(done, total int)) (all []Adopted, err error) {
 	each := func() error {
 		for a, err := range d.project.Articles(ctx, slugs...) {
 			if err != nil {
@@ -29,6 +30,9 @@ func (d *Desk) Adopt(ctx context.Context, slugs []string, write bool, progress f
 				if err := d.writeProposals(&one); err != nil {
 					return err
 				}
+			}
+			if !keep {
+				one.Article = nil
 			}
 			all = append(all, one)
 			if progress != nil {

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -71,10 +70,7 @@ func (d *Desk) exportTo(ctx context.Context, o ExportOptions) (*Exported, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(o.Out, 0o777); err != nil {
-		return nil, outError(o.Out, err)
-	}
-	out, err := disk.Open(o.Out)
+	out, err := disk.OpenOutput(o.Out)
 	if err != nil {
 		return nil, outError(o.Out, err)
 	}

@@ -3,7 +3,7 @@ package desk
 import (
 	"slices"
 
-	"zuyg/internal/markdown"
+	"zuyg/internal/project"
 	"zuyg/internal/record"
 	"zuyg/internal/track"
 )
@@ -32,32 +32,49 @@ func (s *sheet) pick(p Pick) (*track.Unit, error) {
 }
 
 // joinParts makes one unit of sides and units that belong together though the
-// alignment did not see it. Entries of the parts are replaced by the new one.
+// alignment did not see it. Entries of all the parts are replaced by the new
+// one: what is left of a unit that lost a side to it has to be confirmed again.
 func (s *sheet) joinParts(parts []Part) (*track.Unit, error) {
 	a := s.article
-	u := &track.Unit{State: track.Proposed}
+	u := &track.Unit{ID: parts[0].Unit, State: track.Proposed}
+	langs := [2]string{a.Versions[0].Lang, a.Versions[1].Lang}
+	touched := false // something of the translation is not what was stale
 	for _, part := range parts {
 		from := a.Unit(part.Unit)
 		if from == nil {
 			return nil, &NoUnitError{a.Slug, part.Unit}
 		}
+		if part.Lang != "" && !slices.Contains(langs[:], part.Lang) {
+			return nil, &project.BadLangError{Lang: part.Lang, Langs: langs}
+		}
 		for side := range u.Sides {
-			if part.Lang != "" && part.Lang != a.Versions[side].Lang {
-				continue
+			if part.Lang == "" || part.Lang == langs[side] {
+				u.Sides[side].Blocks = append(u.Sides[side].Blocks, from.Sides[side].Blocks...)
+				touched = touched || side != a.Lead && len(from.Sides[side].Blocks) > 0 && from.State != track.Stale
 			}
-			u.Sides[side].Blocks = append(u.Sides[side].Blocks, from.Sides[side].Blocks...)
 		}
-		if part.Lang == "" || part.Lang == a.Versions[a.Lead].Lang {
-			u.Entries = append(u.Entries, from.Entries...)
+		for _, e := range from.Entries {
+			if !slices.ContainsFunc(u.Entries, func(x record.Entry) bool { return x.ID == e.ID }) {
+				u.Entries = append(u.Entries, e)
+			}
 		}
-		u.Kind = from.Kind
 	}
 	for side := range u.Sides {
 		slices.Sort(u.Sides[side].Blocks)
 		u.Sides[side].Blocks = slices.Compact(u.Sides[side].Blocks)
 		u.Sides[side].Text = track.Join(s.texts(side, u.Sides[side].Blocks))
 	}
-	u.ID = parts[0].Unit
+	if len(u.Sides[0].Blocks)+len(u.Sides[1].Blocks) == 0 {
+		return nil, &NoUnitError{a.Slug, parts[0].Unit + "." + parts[0].Lang}
+	}
+	if !touched && len(u.Sides[1-a.Lead].Blocks) > 0 {
+		u.State = track.Stale
+	}
+	for _, side := range []int{1 - a.Lead, a.Lead} {
+		if bs := u.Sides[side].Blocks; len(bs) > 0 {
+			u.Kind = a.Versions[side].Doc.Blocks[bs[0]].Kind
+		}
+	}
 	return u, nil
 }
 
@@ -71,7 +88,7 @@ func (s *sheet) texts(side int, blocks []int) []string {
 
 // entry makes the record entry of a unit as it stands now.
 func (s *sheet) entry(u *track.Unit) record.Entry {
-	e := record.Entry{Kind: u.Kind.String(), Key: s.key(u)}
+	e := record.Entry{Kind: u.Kind.String(), Key: s.article.Key(u)}
 	for side := range u.Sides {
 		e.Texts[side] = s.texts(side, u.Sides[side].Blocks)
 	}
@@ -94,19 +111,6 @@ func (s *sheet) newID() string {
 	id := record.NewID(s.desk.env.Random, func(id string) bool { return id[0] == 'x' || s.taken[id] })
 	s.taken[id] = true
 	return id
-}
-
-// key is the front matter field or the footnote label of a unit.
-func (s *sheet) key(u *track.Unit) string {
-	if u.Kind != markdown.Field && u.Kind != markdown.Footnote {
-		return ""
-	}
-	for _, side := range []int{s.article.Lead, 1 - s.article.Lead} {
-		if bs := u.Sides[side].Blocks; len(bs) > 0 {
-			return s.article.Versions[side].Doc.Blocks[bs[0]].Key
-		}
-	}
-	return ""
 }
 
 // put notes that e takes the place of the entries of u.

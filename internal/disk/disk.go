@@ -26,6 +26,7 @@ const MaxSize = 64 << 20
 type Root struct {
 	path string
 	root *os.Root
+	dir  *os.File           // the folder itself
 	step func(string) error // called before each step of a write, by tests
 
 	mu      sync.Mutex
@@ -38,14 +39,18 @@ func Open(path string) (*Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Root{path: path, root: root, step: func(string) error { return nil }}, nil
+	dir, err := root.Open(".")
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &Root{path: path, root: root, dir: dir, step: func(string) error { return nil }}, nil
 }
 
 // Close lets the folder go.
 func (r *Root) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	err := r.root.Close()
+	err := errors.Join(r.dir.Close(), r.root.Close())
 	for _, sub := range r.folders {
 		err = errors.Join(err, sub.Close())
 	}
@@ -65,53 +70,82 @@ func (r *Root) Stat(name string) (fs.FileInfo, error) {
 	return info, r.explain(name, err)
 }
 
-// Read returns the bytes of a regular file. The error wraps fs.ErrNotExist when
-// there is none, and ErrChanged when somebody wrote to it while it was read,
-// twice in a row.
-func (r *Root) Read(name string) ([]byte, error) {
-	for try := 0; ; try++ {
-		data, err := r.readOnce(name)
-		if err == nil || !errors.Is(err, ErrChanged) || try == 1 {
-			return data, err
-		}
-	}
-}
-
-func (r *Root) readOnce(name string) (data []byte, err error) {
-	f, err := r.root.OpenFile(name, os.O_RDONLY|openFlags, 0)
+// List returns what lies in a folder, in no order. The error wraps
+// fs.ErrNotExist when there is no such folder.
+func (r *Root) List(name string) (entries []fs.DirEntry, err error) {
+	f, err := r.openFolder(name)
 	if err != nil {
 		return nil, r.explain(name, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	before, err := f.Stat()
+	entries, err = f.ReadDir(-1)
+	return entries, r.explain(name, err)
+}
+
+// Read returns the bytes of a regular file. The error wraps fs.ErrNotExist when
+// there is none, and ErrChanged when somebody wrote to it while it was read,
+// twice in a row.
+func (r *Root) Read(name string) ([]byte, error) {
+	data, _, err := r.ReadInfo(name)
+	return data, err
+}
+
+// ReadInfo is Read that also says what the file was when it was read: of one
+// that a link leads to, what that one was.
+func (r *Root) ReadInfo(name string) ([]byte, Info, error) {
+	for try := 0; ; try++ {
+		data, info, err := r.readOnce(name, MaxSize)
+		if err == nil || !errors.Is(err, ErrChanged) || try == 1 {
+			return data, info, err
+		}
+	}
+}
+
+// file is an open file.
+type file interface {
+	io.ReadCloser
+	info() (Info, error)
+}
+
+// slowFile is a file as package os opens it.
+type slowFile struct{ *os.File }
+
+func (f slowFile) info() (Info, error) { return fileInfo(f.File) }
+
+func (r *Root) readOnce(name string, limit int64) (data []byte, info Info, err error) {
+	f, err := r.openFile(name)
 	if err != nil {
-		return nil, err
+		return nil, Info{}, r.explain(name, err)
 	}
-	if !before.Mode().IsRegular() {
-		return nil, notRegular(name, before.Mode())
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if info, err = f.info(); err != nil {
+		return nil, Info{}, err
 	}
-	if before.Size() > MaxSize {
-		return nil, &source.Error{Path: name, ID: "error.too-large", Args: map[string]any{"Size": before.Size(), "Limit": int64(MaxSize)}}
+	if info.Kind != 0 {
+		return nil, Info{}, notRegular(name, info.Kind)
 	}
-	data = make([]byte, before.Size())
+	if info.Size > limit {
+		return nil, Info{}, &source.Error{Path: name, ID: "error.too-large", Args: map[string]any{"Size": info.Size, "Limit": limit}}
+	}
+	data = make([]byte, info.Size)
 	n, err := io.ReadFull(f, data)
 	if errors.Is(err, io.ErrUnexpectedEOF) || err == nil && n < len(data) {
-		return nil, fmt.Errorf("read %s: %w", name, ErrChanged)
+		return nil, Info{}, fmt.Errorf("read %s: %w", name, ErrChanged)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, Info{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	if err := r.step("read"); err != nil {
-		return nil, err
+		return nil, Info{}, err
 	}
-	after, err := f.Stat()
+	after, err := f.info()
 	if err != nil {
-		return nil, err
+		return nil, Info{}, err
 	}
-	if after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
-		return nil, fmt.Errorf("read %s: %w", name, ErrChanged)
+	if after.Size != info.Size || after.Mtime != info.Mtime {
+		return nil, Info{}, fmt.Errorf("read %s: %w", name, ErrChanged)
 	}
-	return data, nil
+	return data, info, nil
 }
 
 // explain gives an error of os.Root a place and, when the path leaves the

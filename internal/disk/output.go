@@ -8,6 +8,14 @@ import (
 	"strings"
 )
 
+// OpenOutput opens the folder at path and makes it where there is none.
+func OpenOutput(path string) (*Root, error) {
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		return nil, err
+	}
+	return Open(path)
+}
+
 // Put writes a file of an output that can be made again at any time: at once,
 // without a temporary file or a sync, with the folders it needs. It may be
 // called by several goroutines for different files. Nothing is written outside

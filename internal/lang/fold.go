@@ -78,6 +78,30 @@ func Fold(text string) string {
 	return string(f.out)
 }
 
+// SameFold reports whether a and b have one Fold. It looks no further than the
+// first letters when one is Armenian and the other Latin, as those of a text
+// and its translation are.
+func SameFold(a, b string) bool {
+	if a == b {
+		return true
+	}
+	r, q := firstLetter(a), firstLetter(b)
+	if IsArmenian(r) && q < 0x250 || IsArmenian(q) && r < 0x250 {
+		return false
+	}
+	return Fold(a) == Fold(b)
+}
+
+// firstLetter returns the first letter or digit of a text, 0 if there is none.
+func firstLetter(text string) rune {
+	for _, r := range text {
+		if isWord(r) && !isMark(r) {
+			return r
+		}
+	}
+	return 0
+}
+
 // folder writes a key.
 type folder struct {
 	out  []byte

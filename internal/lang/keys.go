@@ -44,13 +44,26 @@ var cutEndings = []string{"ներից", "ներին", "ներով", "ներու�
 // Keys returns the consonant keys of a word, under which the same name written
 // in Latin and in Armenian letters meet; Armenian endings are cut.
 func Keys(word, language string) []string {
-	word = strings.ToLower(strings.NewReplacer("\u055B", "", "\u055C", "", "\u055E", "", "’", "", "'", "", "-", "").Replace(word))
+	word = strings.ToLower(without(word, func(r rune) bool { return isMark(r) || r == '’' || r == '\'' || r == '-' }))
 	if language == Armenian {
 		if r, _ := utf8.DecodeRuneInString(word); IsArmenian(r) {
 			return armenianKeys(word)
 		}
 	}
 	return latinKeys(word)
+}
+
+// without returns word without the runes that drop names.
+func without(word string, drop func(rune) bool) string {
+	if strings.IndexFunc(word, drop) < 0 {
+		return word
+	}
+	return strings.Map(func(r rune) rune {
+		if drop(r) {
+			return -1
+		}
+		return r
+	}, word)
 }
 
 func armenianKeys(word string) []string {

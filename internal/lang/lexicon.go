@@ -72,7 +72,7 @@ func (l *Lexicon) Find(word, language string) []int32 {
 		}
 		return nil
 	}
-	lower = strings.NewReplacer("\u055B", "", "\u055C", "", "\u055E", "", "եւ", "և").Replace(lower)
+	lower = strings.ReplaceAll(without(lower, isMark), "եւ", "և")
 	found := slices.Clone(l.exact[lower])
 	if base, _, hyphen := strings.Cut(lower, "-"); hyphen {
 		found = append(found, l.exact[base]...)

@@ -95,7 +95,6 @@ func (d *Doc) Title() (title string, block int) {
 // full is goldmark with the block parsers of the splitter and inline parsers.
 var full = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(append(blockParsers(),
-		parser.WithBlockParsers(util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 998)),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(noteRefParser{}, 150),
@@ -121,14 +120,10 @@ func (d *Doc) Render(o RenderOptions) *Rendered {
 	}
 	r.headings(root)
 	r.prepare(root)
-	for i := 0; i < len(r.notes); i++ { // a note may refer to notes
-		r.prepare(r.notes[i])
-	}
+	r.prepareNotes()
 	for _, n := range r.all { // what nothing refers to is kept too
-		if r.numbers[n] == 0 {
-			r.number(n)
-			r.prepare(n)
-		}
+		r.number(n)
+		r.prepareNotes()
 	}
 	r.write(root, d)
 	return r.out
@@ -173,6 +168,7 @@ type render struct {
 	numbers map[*east.Footnote]int
 	notes   []*east.Footnote // in the order of their numbers
 	counts  []int            // references to each
+	ready   int              // how many of notes are prepared
 }
 
 // blocks finds the node of each block of d.
@@ -190,9 +186,10 @@ func (r *render) blocks(d *Doc, s *splitter) {
 		}
 	}
 	if r.options.SkipTitle {
-		if _, i := d.Title(); i >= 0 && r.nodes[i] != nil {
+		if _, i := d.Title(); i >= 0 {
 			n := r.nodes[i]
 			n.Parent().RemoveChild(n.Parent(), n)
+			r.nodes[i] = nil // it has no marks of footnotes then: it stands nowhere in the text
 		}
 	}
 	for i, n := range r.nodes {
@@ -206,6 +203,14 @@ func (r *render) blocks(d *Doc, s *splitter) {
 			n.SetAttributeString("lang", []byte(lang))
 			n.SetAttributeString("class", []byte("other-language"))
 		}
+	}
+}
+
+// prepareNotes prepares the notes that have got a number; they may refer to
+// notes that have none yet.
+func (r *render) prepareNotes() {
+	for ; r.ready < len(r.notes); r.ready++ {
+		r.prepare(r.notes[r.ready])
 	}
 }
 
@@ -319,11 +324,13 @@ func (r *render) fragments(b *sink, d *Doc) {
 			continue
 		}
 		b.Reset()
-		switch d.Blocks[i].Kind {
-		case Field:
+		switch kind := d.Blocks[i].Kind; {
+		case kind == Field:
 			_, _ = b.Write(util.EscapeHTML([]byte(d.Text(i))))
-		case Definition:
-		case Code, HTML:
+		case n == nil:
+			_, _ = b.Write(util.EscapeHTML([]byte(Plain(d.Text(i)))))
+		case kind == Definition:
+		case kind == Code || kind == HTML:
 			r.node(b, n)
 		default:
 			r.children(b, n)
@@ -446,13 +453,19 @@ func NotesHTML(prefix string, notes []Note, back string) string {
 }
 
 // noteParser is goldmark's parser of footnotes that notes which labels are
-// defined.
+// defined. In a footnote it finds no other one: goldmark would put the outer
+// one into a list inside it, and both would be lost.
 type noteParser struct{ parser.BlockParser }
 
 var noteDefsKey = parser.NewContextKey()
 
 // Open notes a definition; the first of a label counts.
 func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	for n := parent; n != nil; n = n.Parent() {
+		if _, ok := n.(*east.Footnote); ok {
+			return nil, parser.NoChildren
+		}
+	}
 	node, state := p.BlockParser.Open(parent, reader, pc)
 	if n, ok := node.(*east.Footnote); ok {
 		defs := pc.ComputeIfAbsent(noteDefsKey, func() any { return map[string]*east.Footnote{} }).(map[string]*east.Footnote)

@@ -27,7 +27,17 @@ type Options struct {
 	Interval  time.Duration               // between two looks at the sources
 }
 
-// Serve answers on ln, which must be a loopback address, until ctx ends. The
+// Listen opens a port of this machine that no other can reach; 0 is any that is
+// free. address is where a browser finds it.
+func Listen(port int) (ln net.Listener, address string, err error) {
+	ln, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err != nil {
+		return nil, "", err
+	}
+	return ln, "http://" + ln.Addr().String(), nil
+}
+
+// Serve answers on ln, which Listen opened, until ctx ends. The
 // site was exported before.
 func Serve(ctx context.Context, ln net.Listener, o Options) error {
 	s := &server{options: o, port: ln.Addr().(*net.TCPAddr).Port, changed: make(chan struct{})}

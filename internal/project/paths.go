@@ -5,12 +5,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"zuyg/internal/cache"
 )
 
 // pattern is Settings.Articles taken apart.
 type pattern struct {
 	text string
 	base string // the folder below which all versions lie
+	own  string // the path of the record where each article has a folder, with {slug}; else empty
 }
 
 func newPattern(text string) pattern {
@@ -19,22 +22,46 @@ func newPattern(text string) pattern {
 	if i := strings.LastIndexByte(fixed, '/'); i >= 0 {
 		base = fixed[:i]
 	}
-	return pattern{text: text, base: base}
+	p := pattern{text: text, base: base}
+	if path.Base(text) == "{lang}.md" && strings.Contains(path.Dir(text), "{slug}") {
+		p.own = path.Join(path.Dir(text), "pair.jsonl")
+	}
+	return p
 }
 
 // version returns the path of one version.
 func (p pattern) version(slug, lang string) string {
-	return strings.NewReplacer("{slug}", slug, "{lang}", lang).Replace(p.text)
+	return fill(fill(p.text, "{lang}", lang), "{slug}", slug) // a slug may hold "{lang}", but no language "{slug}"
 }
 
 // record returns the path of the record: pair.jsonl in the article's own folder
 // where it has one, else a file beside the lead version.
 func (p pattern) record(slug, lead string) string {
-	v := p.version(slug, lead)
-	if path.Base(p.text) == "{lang}.md" && strings.Contains(path.Dir(p.text), "{slug}") {
-		return path.Join(path.Dir(v), "pair.jsonl")
+	if p.own != "" {
+		return fill(p.own, "{slug}", slug)
 	}
-	return path.Join(path.Dir(v), path.Base(slug)+".pair.jsonl")
+	return path.Join(path.Dir(p.version(slug, lead)), path.Base(slug)+".pair.jsonl")
+}
+
+// fill puts value in place of name, which stands in text once.
+func fill(text, name, value string) string {
+	before, after, _ := strings.Cut(text, name)
+	return before + value + after
+}
+
+// files returns the paths of all files that an article may have: both versions,
+// and the record beside either; the last is empty where that is one place.
+func (p pattern) files(slug string, langs [2]string) (names [cache.Files]string) {
+	for i, l := range langs {
+		names[i] = p.version(slug, l)
+		if i == 0 || p.own == "" {
+			names[2+i] = p.record(slug, l)
+		}
+	}
+	if names[3] == names[2] {
+		names[3] = ""
+	}
+	return names
 }
 
 // split is the inverse of version: ok is false for a path of another form.

@@ -9,13 +9,10 @@ import (
 	"io/fs"
 	"iter"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
 	"zuyg/internal/disk"
-	"zuyg/internal/markdown"
-	"zuyg/internal/record"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
 )
@@ -37,6 +34,7 @@ type Project struct {
 	root     *disk.Root
 	pattern  pattern
 	overlay  map[string][]byte
+	written  []byte // zuyg.toml
 }
 
 // Option changes how a project is opened.
@@ -93,6 +91,7 @@ func Open(dir string, options ...Option) (*Project, error) {
 	}
 	data, err := p.read(SettingsFile)
 	if err == nil {
+		p.written = data
 		p.Settings, err = parseSettings(SettingsFile, data)
 	}
 	if err != nil {
@@ -124,97 +123,27 @@ func (p *Project) Read(name string) ([]byte, error) { return p.read(name) }
 
 // Slugs returns the names of all articles, sorted.
 func (p *Project) Slugs() ([]string, error) {
-	var slugs []string
-	add := func(name string) {
-		if slug, _, ok := p.pattern.split(name, p.Settings.Languages); ok {
-			slugs = append(slugs, slug)
-		}
-	}
-	err := fs.WalkDir(p.root.FS(), p.pattern.base, func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if errors.Is(err, fs.ErrNotExist) && name == p.pattern.base {
-				return fs.SkipAll
-			}
-			return err
-		}
-		if d.IsDir() {
-			if strings.HasPrefix(d.Name(), ".") && name != p.pattern.base {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		add(name)
-		return nil
-	})
+	folders, err := p.walk(nil)
 	if err != nil {
-		return nil, fmt.Errorf("look for articles in %s: %w", p.pattern.base, err)
+		return nil, err
 	}
-	for name := range p.overlay {
-		add(name)
-	}
-	slices.Sort(slugs)
-	return slices.Compact(slugs), nil
+	return p.slugsIn(folders), nil
 }
 
 // Article reads one article and finds out where its units stand.
 func (p *Project) Article(slug string) (*track.Article, error) {
-	a, err := p.load(slug)
+	in := p.inputs(slug)
+	return p.article(slug, &in)
+}
+
+// article finds out where the units of an article stand whose files were read.
+func (p *Project) article(slug string, in *inputs) (*track.Article, error) {
+	a, err := p.assemble(slug, in)
 	if err != nil {
 		return nil, err
 	}
 	track.Compute(a, p.Settings.Track)
 	return a, nil
-}
-
-// load reads the versions and the record of an article.
-func (p *Project) load(slug string) (*track.Article, error) {
-	a := &track.Article{Slug: slug}
-	options := markdown.Options{Fields: p.Settings.Fields}
-	found := false
-	for i, lang := range p.Settings.Languages {
-		v := &a.Versions[i]
-		v.Lang, v.Path = lang, p.pattern.version(slug, lang)
-		data, err := p.read(v.Path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		v.Doc, found = markdown.Parse(source.New(v.Path, data), options), true
-	}
-	if !found {
-		return nil, p.noArticle(slug)
-	}
-	a.Lead, a.LeadProblem = lead(a, p.Settings.Languages)
-	return a, p.loadRecord(a)
-}
-
-// loadRecord finds the record beside the lead version; if the lead was turned
-// round since it was written, beside the other one.
-func (p *Project) loadRecord(a *track.Article) error {
-	langs := p.Settings.Languages
-	a.RecordPath = p.pattern.record(a.Slug, langs[a.Lead])
-	for _, name := range []string{a.RecordPath, p.pattern.record(a.Slug, langs[1-a.Lead])} {
-		data, err := p.read(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		rec, err := record.Decode(name, data)
-		if err != nil {
-			return err
-		}
-		if rec.Langs != langs {
-			return &source.Error{Path: name, Pos: source.Position{Line: 1, Column: 1, Byte: 1, UTF16: 1}, ID: "error.record-languages",
-				Args: map[string]any{"Found": strings.Join(rec.Langs[:], ", "), "Expected": strings.Join(langs[:], ", ")}}
-		}
-		a.Record, a.RecordPath, a.RecordData = rec, name, data
-		return nil
-	}
-	return nil
 }
 
 // lead returns which version leads: the one that "source:" in the front matter
@@ -263,59 +192,16 @@ func (p *Project) Articles(ctx context.Context, names ...string) iter.Seq2[*trac
 			}
 			slugs = all
 		}
-		p.each(ctx, slugs, yield)
-	}
-}
-
-// result is one article on its way from a reader to the one who asked.
-type result struct {
-	article *track.Article
-	err     error
-}
-
-// ahead is how many articles per processor are read before the first of them
-// was taken: enough to keep all busy, few enough to keep memory small.
-const ahead = 8
-
-func (p *Project) each(ctx context.Context, slugs []string, yield func(*track.Article, error) bool) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	workers := runtime.GOMAXPROCS(0)
-	type job struct {
-		slug string
-		out  chan result
-	}
-	jobs := make(chan job)
-	queue := make(chan chan result, workers*ahead)
-	for range workers {
-		go func() {
-			for j := range jobs {
-				a, err := p.Article(j.slug)
-				j.out <- result{a, err}
-			}
-		}()
-	}
-	go func() {
-		defer close(queue)
-		defer close(jobs)
-		for _, s := range slugs {
-			j := job{s, make(chan result, 1)}
-			select {
-			case queue <- j.out:
-			case <-ctx.Done():
-				return
-			}
-			jobs <- j
+		type result struct {
+			article *track.Article
+			err     error
 		}
-	}()
-	for out := range queue {
-		r := <-out
-		if err := ctx.Err(); err != nil {
+		err := ordered(ctx, len(slugs), func(i int) result {
+			a, err := p.Article(slugs[i])
+			return result{a, err}
+		}, func(_ int, r result) bool { return yield(r.article, r.err) })
+		if err != nil {
 			yield(nil, err)
-			return
-		}
-		if !yield(r.article, r.err) {
-			return
 		}
 	}
 }
@@ -341,6 +227,9 @@ func (p *Project) Tracked(slug string) (bool, error) {
 func (p *Project) exists(name string) (bool, error) {
 	if _, ok := p.overlay[name]; ok {
 		return true, nil
+	}
+	if info, err := p.root.Lstat(name); err != nil || info.Kind != fs.ModeSymlink {
+		return info.There(), err
 	}
 	_, err := p.root.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -191,6 +191,9 @@ func (r *reader) link(address string) string {
 		}
 		return to + fragment
 	}
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return address // some page of the site that is not ours
+	}
 	return r.file(address, name, r.plainFile)
 }
 

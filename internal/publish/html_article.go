@@ -169,7 +169,7 @@ func (h *htmlSite) articleView(a *Article, side int, page *Page, related []*Arti
 	if n := len(ver.Authors); n > 0 {
 		x.Authors = words.Say("article.author", map[string]any{"Author": words.List(ver.Authors)})
 	}
-	if ver.Translator != "" {
+	if ver.Translator != "" && side != a.Lead {
 		x.Translator = words.Say("article.translator", map[string]any{"Name": ver.Translator})
 	}
 	x.Minutes = words.Say("article.reading-time", map[string]any{"Count": max(1, (ver.Words+wordsAMinute/2)/wordsAMinute)})

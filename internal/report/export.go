@@ -38,15 +38,15 @@ func (t *Text) Exported(site *publish.Site, problems []publish.Problem, r publis
 
 // reason says why an article is held back.
 func (t *Text) reason(why publish.Reason) string {
-	id := "export.reason." + why.ID
+	id := "reason." + why.ID
 	if !t.Say.Has(id) {
-		id = "export.reason"
+		id = "reason.rule"
 	}
 	return t.say(id, "Count", why.Count, "Rule", why.ID)
 }
 
 func (t *Text) problem(p publish.Problem) string {
-	return t.say("export.problem."+p.ID, "Address", term.Safe(p.Address))
+	return t.say("problem."+p.ID, "Address", term.Safe(p.Address))
 }
 
 // ExportedJSON is the document of "export --json".

@@ -7,6 +7,7 @@ import (
 
 	"zuyg/internal/finding"
 	"zuyg/internal/say"
+	"zuyg/internal/stats"
 	"zuyg/internal/track"
 )
 
@@ -86,14 +87,7 @@ func side(a *track.Article, u *track.Unit, i int) *object {
 		o.put("change", c.Weight.String())
 		o.put("agreed", u.Sides[i].Agreed)
 		if len(c.Facts) > 0 {
-			facts := make([]*object, len(c.Facts))
-			for k, f := range c.Facts {
-				facts[k] = &object{}
-				facts[k].put("kind", f.Kind)
-				facts[k].put("old", f.Old)
-				facts[k].put("new", f.New)
-			}
-			o.put("facts", facts)
+			o.put("facts", factsJSON(c.Facts))
 		}
 	}
 	return o
@@ -111,8 +105,11 @@ func Unit(a *track.Article, u *track.Unit) any {
 		o.put(a.Versions[i].Lang, side(a, u, i))
 	}
 	o.put("hash", u.Hash())
-	if len(u.Entries) == 0 {
+	o.put("confirmed", u.Confirmed())
+	if !u.Confirmed() {
 		o.put("confidence", round(u.Confidence))
+	}
+	if len(u.Entries) == 0 {
 		return o
 	}
 	e := &u.Entries[0]
@@ -131,11 +128,8 @@ func round(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
 
 // Article is an article in JSON, with its units if they are asked for.
 func Article(a *track.Article, units bool) any {
-	o := &object{}
-	o.put("slug", a.Slug)
-	o.put("lead", a.Versions[a.Lead].Lang)
-	o.put("title", a.Title())
-	o.put("counts", counts(a.Counts()))
+	s := stats.Summarize(a)
+	o := summary(&s)
 	if units {
 		list := make([]any, len(a.Units))
 		for i := range a.Units {
@@ -144,6 +138,28 @@ func Article(a *track.Article, units bool) any {
 		o.put("units", list)
 	}
 	return o
+}
+
+func summary(s *stats.Summary) *object {
+	o := &object{}
+	o.put("slug", s.Slug)
+	o.put("lead", s.Lead)
+	o.put("title", s.Title)
+	o.put("counts", counts(s.Counts))
+	return o
+}
+
+// Summaries is the document of "status --json" without units.
+func Summaries(langs [2]string, list []stats.Summary) any {
+	var totals [track.States]int
+	articles := make([]any, len(list))
+	for i := range list {
+		articles[i] = summary(&list[i])
+		for s, n := range list[i].Counts {
+			totals[s] += n
+		}
+	}
+	return Status(langs, articles, totals)
 }
 
 // Status is the document of "status --json"; articles are what Article made.

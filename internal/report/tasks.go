@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zuyg/internal/markdown"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
@@ -37,7 +38,7 @@ func NewTask(a *track.Article, u *track.Unit) Task {
 	if text == "" {
 		text = u.Sides[1-a.Lead].Text
 	}
-	return Task{Article: a.Slug, Unit: u.ID, State: u.State, Weight: u.Weight, Words: Words(a, u),
+	return Task{Article: a.Slug, Unit: u.ID, State: u.State, Weight: u.Weight, Words: stats.Words(a, u),
 		File: a.Versions[side].Path, Line: start.Line, Text: markdown.Plain(text)}
 }
 
@@ -121,7 +122,7 @@ func Object(pairs ...any) any {
 // doubtful ones first to be looked at.
 func (t *Text) Proposals(a *track.Article) error {
 	var b strings.Builder
-	s := Summarize(a)
+	s := stats.Summarize(a)
 	fmt.Fprintf(&b, "%s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug)), t.counts(&s))
 	if _, err := io.WriteString(t.Out, b.String()); err != nil {
 		return err
@@ -134,10 +135,7 @@ func (t *Text) Proposals(a *track.Article) error {
 		}
 		sure := ""
 		if u.State == track.Proposed {
-			sure = fmt.Sprintf("%d %%", int(u.Confidence*100))
-			if u.Confidence < 0.7 {
-				sure = t.Out.In(term.Yellow, "? "+sure)
-			}
+			sure = t.sure(u.Confidence)
 		}
 		rows = append(rows, []string{"  " + t.Out.In(term.Dim, u.ID), t.state(u.State), sure, t.line(a, u, 0), term.Cut(term.Safe(markdown.Plain(u.Sides[0].Text)), 34),
 			t.line(a, u, 1), term.Cut(term.Safe(markdown.Plain(u.Sides[1].Text)), 34)})

@@ -1,3 +1,6 @@
+// Package report turns results into what people and tools read: text in the
+// reader's language, and JSON. It decides nothing: states and findings come
+// as they are.
 package report
 
 import (
@@ -10,6 +13,7 @@ import (
 	"zuyg/internal/finding"
 	"zuyg/internal/markdown"
 	"zuyg/internal/say"
+	"zuyg/internal/stats"
 	"zuyg/internal/term"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
@@ -43,9 +47,9 @@ func (t *Text) state(s track.State) string {
 }
 
 // Status writes a line an article, and the totals.
-func (t *Text) Status(list []Summary) error {
+func (t *Text) Status(list []stats.Summary) error {
 	var rows [][]string
-	var total Summary
+	var total stats.Summary
 	for i := range list {
 		s := &list[i]
 		rows = append(rows, t.statusRow(s))
@@ -53,6 +57,7 @@ func (t *Text) Status(list []Summary) error {
 			total.Counts[k] += n
 		}
 		total.Words += s.Words
+		total.Facts += s.Facts
 	}
 	if err := term.Table(t.Out, rows, "  ", 1, 3); err != nil {
 		return err
@@ -61,7 +66,7 @@ func (t *Text) Status(list []Summary) error {
 	return err
 }
 
-func (t *Text) statusRow(s *Summary) []string {
+func (t *Text) statusRow(s *stats.Summary) []string {
 	width := 32
 	if t.Out.Cells > 120 {
 		width = 48
@@ -82,29 +87,29 @@ func (t *Text) statusRow(s *Summary) []string {
 		t.Out.In(term.Bold, term.Cut(term.Safe(s.Title), width)), words, term.Safe(s.Slug), t.counts(s) + since}
 }
 
-// counts lists the states that occur, most urgent first.
-func (t *Text) counts(s *Summary) string {
+// counts lists what is out of step by a fact, and the states that occur, most
+// urgent first.
+func (t *Text) counts(s *stats.Summary) string {
 	var parts []string
 	if s.Single {
 		parts = append(parts, t.Out.In(term.Red, t.say("status.single")))
+	}
+	if s.Facts > 0 {
+		parts = append(parts, t.Out.In(term.Red, t.say("status.facts", "Count", s.Facts, "Number", t.Say.Number(s.Facts))))
 	}
 	for state := range track.States {
 		n := s.Counts[state]
 		if n == 0 {
 			continue
 		}
-		part := t.Out.In(styles[state], t.Say.Number(n)+" "+t.say("state."+state.String()))
-		if state == track.Stale && s.Facts > 0 {
-			part += " " + t.Out.In(term.Red, "("+t.say("status.facts", "Count", s.Facts, "Number", t.Say.Number(s.Facts))+")")
-		}
-		parts = append(parts, part)
+		parts = append(parts, t.Out.In(styles[state], t.Say.Number(n)+" "+t.say("state."+state.String())))
 	}
 	return strings.Join(parts, " · ")
 }
 
 // Article writes a line a unit with the first words of both sides.
 func (t *Text) Article(a *track.Article) error {
-	s := Summarize(a)
+	s := stats.Summarize(a)
 	if _, err := fmt.Fprintf(t.Out, "%s  %s\n%s  %s\n\n", t.Out.In(term.Bold, term.Safe(s.Title)), t.Out.In(term.Dim, term.Safe(a.Slug)),
 		term.Bar(s.Done(), 10), t.counts(&s)); err != nil {
 		return err
@@ -125,13 +130,22 @@ func (t *Text) Article(a *track.Article) error {
 	return term.Table(t.Out, rows, "  ", 3, 5)
 }
 
-// line returns the line number of one side, "–" where it is empty.
+// line returns the line number of one side, "–" where it is empty. Of several
+// blocks each has its own, as in "13+15"; the fourth and later ones are "…".
 func (t *Text) line(a *track.Article, u *track.Unit, side int) string {
-	start, _, ok := a.At(u, side)
-	if !ok {
+	blocks := u.Sides[side].Blocks
+	if len(blocks) == 0 {
 		return "–"
 	}
-	return fmt.Sprint(start.Line)
+	var lines []string
+	doc := a.Versions[side].Doc
+	for _, b := range blocks[:min(3, len(blocks))] {
+		lines = append(lines, fmt.Sprint(doc.File.Position(doc.Blocks[b].Lines[0].Start).Line))
+	}
+	if len(blocks) > 3 {
+		lines = append(lines, "…")
+	}
+	return strings.Join(lines, "+")
 }
 
 func (t *Text) weight(u *track.Unit) string {
@@ -149,23 +163,33 @@ func (t *Text) weight(u *track.Unit) string {
 // under it the other side; for a unit where both changed, the agreed pair too.
 func (t *Text) Diff(a *track.Article, u *track.Unit) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s\n", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u))
+	b.WriteString(strings.TrimRight(fmt.Sprintf("%s  %s  %s", t.Out.In(term.Bold, term.Safe(a.Slug+"#"+u.ID)), t.state(u.State), t.weight(u)), " ") + "\n")
 	if u.State == track.Diverged {
-		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say("diff.conflict")))
+		conflict, agreed := "diff.conflict", "diff.agreed"
+		if !u.Confirmed() {
+			conflict, agreed = "diff.conflict-proposed", "diff.proposed"
+		}
+		fmt.Fprintf(&b, "%s\n", t.Out.In(term.Red, t.say(conflict)))
 		for side := range a.Versions {
-			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say("diff.agreed", "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
+			fmt.Fprintf(&b, "  %s\n%s", t.Out.In(term.Dim, t.say(agreed, "Lang", t.say("lang."+known(a.Versions[side].Lang)), "Date", confirmedAt(u))), indent(term.Safe(u.Sides[side].Agreed)))
 		}
 	}
 	for _, side := range []int{a.Lead, 1 - a.Lead} {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.place(a, u, side)))
 		b.WriteString(indent(t.sideText(u, side)))
-		t.facts(&b, u.Sides[side].Change.Facts)
+		if len(u.Sides[side].Blocks) > 0 { // that all of it is gone says enough
+			t.facts(&b, u.Sides[side].Change.Facts)
+		}
 	}
 	if len(u.Entries) > 0 && u.Entries[0].Reason != "" {
 		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, t.say("diff.reason", "Reason", term.Safe(u.Entries[0].Reason))))
 	}
 	if u.State != track.Translated && u.State != track.Reviewed {
-		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())))
+		command := fmt.Sprintf("zuyg accept %s#%s@%s", a.Slug, u.ID, u.Hash())
+		if u.NeedsReason() {
+			command += " --reason …"
+		}
+		fmt.Fprintf(&b, "  %s\n", t.Out.In(term.Dim, command))
 	}
 	_, err := io.WriteString(t.Out, b.String()+"\n")
 	return err
@@ -200,8 +224,13 @@ func (t *Text) sideText(u *track.Unit, side int) string {
 	if s.Change.Weight == weight.None || s.Agreed == "" {
 		return term.Safe(s.Text)
 	}
+	return t.hunks(s.Agreed, s.Text)
+}
+
+// hunks writes the change from old to now, word by word.
+func (t *Text) hunks(old, now string) string {
 	var b strings.Builder
-	for _, h := range diff.Words(s.Agreed, s.Text) {
+	for _, h := range diff.Words(old, now) {
 		text := term.Safe(h.Text)
 		switch h.Op {
 		case diff.Delete:

@@ -22,6 +22,7 @@ type Printer struct {
 	load  sync.Once
 	texts *i18n.Localizer
 	known map[string]bool
+	plain sync.Map // id → sentence, of messages that were said without arguments
 }
 
 // New returns a printer for the first of prefs that is known ("hy",
@@ -96,6 +97,18 @@ func (p *Printer) Say(id string, args map[string]any) string {
 	if !p.Has(id) {
 		return "[" + id + "]"
 	}
+	if len(args) > 0 {
+		return p.localize(id, args)
+	}
+	if text, ok := p.plain.Load(id); ok {
+		return text.(string)
+	}
+	text := p.localize(id, args)
+	p.plain.Store(id, text)
+	return text
+}
+
+func (p *Printer) localize(id string, args map[string]any) string {
 	config := &i18n.LocalizeConfig{MessageID: id, TemplateData: args}
 	if n, ok := args["Count"]; ok {
 		config.PluralCount = n

@@ -3,6 +3,7 @@
 package term
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -97,9 +98,9 @@ func Width(text string) int {
 	for {
 		i := strings.Index(text, "\x1b[")
 		if i < 0 {
-			return w + uniseg.StringWidth(text)
+			return w + cells(text)
 		}
-		w += uniseg.StringWidth(text[:i])
+		w += cells(text[:i])
 		end := strings.IndexByte(text[i:], 'm')
 		if end < 0 {
 			return w
@@ -108,11 +109,43 @@ func Width(text string) int {
 	}
 }
 
+// cells returns the number of cells of text without styles. Nearly all text is
+// made of letters of one cell that join with nothing; for the rest the rules
+// of Unicode are asked.
+func cells(text string) int {
+	n := 0
+	for _, r := range text {
+		if !single(r) {
+			return uniseg.StringWidth(text)
+		}
+		n++
+	}
+	return n
+}
+
+// single reports whether a character takes one cell beside any other that is
+// single too: Latin, Armenian, and the signs that zuyg draws with.
+func single(r rune) bool {
+	switch {
+	case r < 0x7f:
+		return r >= ' '
+	case r < 0x300:
+		return r > 0xa0 && r != 0xad
+	case r >= 'Ա' && r <= '֊':
+		return true
+	}
+	switch r {
+	case '█', '░', '…', '–', '—', '“', '”', '‘', '’':
+		return true
+	}
+	return false
+}
+
 // Cut shortens plain text to at most cells cells, with "…" where it was cut.
 // Line breaks become spaces.
 func Cut(text string, cells int) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if uniseg.StringWidth(text) <= cells {
+	if Width(text) <= cells {
 		return text
 	}
 	var b strings.Builder
@@ -150,36 +183,48 @@ func Bar(share float64, cells int) string {
 // Table lays rows out in columns. A column whose name is in right is aligned to
 // the right; the last column is not filled up.
 func Table(w io.Writer, rows [][]string, gap string, right ...int) error {
-	var widths []int
+	var widths, each []int
 	for _, r := range rows {
 		for c, cell := range r {
 			if c == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[c] = max(widths[c], Width(cell))
+			n := Width(cell)
+			each = append(each, n)
+			widths[c] = max(widths[c], n)
 		}
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	for _, r := range rows {
-		var line strings.Builder
 		for c, cell := range r {
 			if c > 0 {
-				line.WriteString(gap)
+				b.WriteString(gap)
 			}
-			switch {
-			case contains(right, c):
-				line.WriteString(PadLeft(cell, widths[c]))
-			case c == len(r)-1:
-				line.WriteString(cell)
-			default:
-				line.WriteString(Pad(cell, widths[c]))
+			fill := widths[c] - each[c]
+			if contains(right, c) {
+				b.WriteString(spaces(fill))
+				fill = 0
+			}
+			b.WriteString(cell)
+			if c < len(r)-1 {
+				b.WriteString(spaces(fill))
 			}
 		}
-		b.WriteString(strings.TrimRight(line.String(), " "))
+		each = each[len(r):]
+		b.Truncate(len(bytes.TrimRight(b.Bytes(), " ")))
 		b.WriteByte('\n')
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// spaces returns n spaces.
+func spaces(n int) string {
+	const some = "                                                                "
+	if n <= len(some) {
+		return some[:n]
+	}
+	return strings.Repeat(" ", n)
 }
 
 func contains(list []int, n int) bool {

@@ -32,7 +32,9 @@ func (w *work) emit() {
 		for b := range w.texts[side] {
 			g := w.owner[side][b]
 			if g >= 0 && placed[g] {
-				prev = g
+				if len(w.groups[g].blocks[a.Lead]) > 0 { // else it is one of the late ones
+					prev = g
+				}
 				continue
 			}
 			var u Unit
@@ -110,22 +112,45 @@ func (w *work) unit(g *group) Unit {
 		s.Blocks = g.blocks[side]
 		slices.Sort(s.Blocks)
 		s.Text = w.text(side, s.Blocks)
-		if !confirmed {
+		if len(g.entries) == 0 {
 			continue
 		}
 		s.Agreed = w.agreed(g, side)
-		if !lang.Same(s.Agreed, s.Text) {
+		if !lang.Same(s.Agreed, s.Text) && !w.reordered(g, side) {
 			s.Change = weight.Of(s.Agreed, s.Text, a.Versions[side].Lang, w.settings.Weight)
 		}
 	}
+	if !confirmed && u.Confidence == 0 {
+		u.Confidence = leastConfidence(u.Entries)
+	}
 	u.Kind = w.kind(&u)
 	u.State = w.state(&u, confirmed)
-	switch u.State {
-	case Missing, Orphan, Proposed, Untranslated:
+	switch {
+	case u.State == Missing, u.State == Orphan, u.State == Proposed, u.State == Untranslated:
+	case u.Verbatim() && u.Sides[0].Text == u.Sides[1].Text: // is in step whatever it was
 	default:
 		u.Weight = max(u.Sides[0].Change.Weight, u.Sides[1].Change.Weight)
 	}
 	return u
+}
+
+// reordered reports whether the blocks of one side are those that were
+// confirmed in another order: paragraphs that change places are no change.
+func (w *work) reordered(g *group, side int) bool {
+	var was []string
+	for _, e := range g.entries {
+		was = append(was, w.article.Record.Entries[e].Texts[side]...)
+	}
+	now := pickText(w.texts[side], g.blocks[side])
+	if len(was) != len(now) || len(was) < 2 {
+		return false
+	}
+	for i := range was {
+		was[i], now[i] = lang.Squash(was[i]), lang.Squash(now[i])
+	}
+	slices.Sort(was)
+	slices.Sort(now)
+	return slices.Equal(was, now)
 }
 
 func (w *work) text(side int, blocks []int) string {
@@ -152,22 +177,35 @@ func (w *work) kind(u *Unit) markdown.Kind {
 	return markdown.Paragraph
 }
 
-// state is the table of DESIGN 4: what the two texts and the record say.
+// leastConfidence is how sure the least sure of recorded proposals is.
+func leastConfidence(entries []record.Entry) float64 {
+	least := 0.0
+	for i := range entries {
+		if c := entries[i].Confidence; entries[i].Status == record.Proposed && (least == 0 || c < least) {
+			least = c
+		}
+	}
+	return least
+}
+
+// state is the table of DESIGN 4: what the two texts and the record say. A
+// recorded proposal whose texts changed since is out of step just like a
+// confirmed pair; one that stands as recorded stays a proposal.
 func (w *work) state(u *Unit, confirmed bool) State {
 	lead, other := &u.Sides[w.article.Lead], &u.Sides[1-w.article.Lead]
 	hasLead, hasOther := len(lead.Blocks) > 0, len(other.Blocks) > 0
-	both := hasLead && hasOther
+	both, recorded := hasLead && hasOther, len(u.Entries) > 0
 	verbatim := u.Kind == markdown.Code || u.Kind == markdown.HTML || u.Kind == markdown.Definition
 	switch {
 	case both && verbatim && lead.Text == other.Text:
 		return settled(u)
-	case !confirmed && !hasOther, confirmed && !hasOther && other.Agreed != "":
+	case !hasOther && (!recorded || other.Agreed != ""):
 		return Missing
-	case !confirmed && !hasLead, confirmed && !hasLead && lead.Agreed != "":
+	case !hasLead && (!recorded || lead.Agreed != ""):
 		return Orphan
 	case both && !verbatim && (!confirmed || w.counts(other.Change)) && untranslated(lead.Text, other.Text, w.article.Versions[w.article.Lead].Lang):
 		return Untranslated
-	case !confirmed:
+	case !recorded:
 		return Proposed
 	case w.counts(lead.Change) && w.counts(other.Change):
 		return Diverged
@@ -175,6 +213,8 @@ func (w *work) state(u *Unit, confirmed bool) State {
 		return Stale
 	case w.counts(other.Change):
 		return Revised
+	case !confirmed:
+		return Proposed
 	}
 	return settled(u)
 }
@@ -201,7 +241,7 @@ func settled(u *Unit) State {
 // and that text is one that a translator would change: it has a word of the
 // lead's script.
 func untranslated(lead, other, language string) bool {
-	if lead != other && lang.Fold(lead) != lang.Fold(other) {
+	if !lang.SameFold(lead, other) {
 		return false
 	}
 	script := unicode.Latin

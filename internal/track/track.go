@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zuyg/internal/lang"
+	"zuyg/internal/markdown"
 	"zuyg/internal/match"
 	"zuyg/internal/record"
 	"zuyg/internal/weight"
@@ -94,7 +95,8 @@ func (w *work) claim(side int) {
 		w.links[side] = nil // block i is text i
 		return
 	}
-	w.links[side] = match.Blocks(w.oldItems(side), w.newItems(side))
+	today := w.newItems(side)
+	w.links[side] = match.Blocks(w.oldItems(side, today), today)
 }
 
 // unchanged reports whether today's blocks are the recorded ones, in order:
@@ -111,24 +113,67 @@ func (w *work) unchanged(side int) bool {
 	return true
 }
 
-func (w *work) oldItems(side int) []match.Item {
+// oldItems lists the record's texts of one side as match sees them. The record
+// knows the kind of a unit's first lead block only; another block of it may be
+// of another kind, so a text that today stands in a block of another kind (or a
+// footnote of another label), and in none of its own, is taken to have been of
+// that kind. A title stays a title.
+func (w *work) oldItems(side int, today []match.Item) []match.Item {
+	field := markdown.Field.String()
 	items := make([]match.Item, len(w.old[side]))
+	free := make(map[match.Item]int, len(today)) // today's blocks that no text claims yet
+	for _, it := range today {
+		free[folded(it)]++
+	}
+	var odd []int
 	for i, r := range w.old[side] {
 		e := &w.article.Record.Entries[r.entry]
 		items[i] = match.Item{Kind: e.Kind, Text: e.Texts[side][r.text]}
 		if r.text == 0 {
 			items[i].Key = e.Key
 		}
+		if k := folded(items[i]); free[k] > 0 {
+			free[k]--
+		} else {
+			odd = append(odd, i)
+		}
+	}
+	if len(odd) == 0 {
+		return items
+	}
+	byText := map[string][]match.Item{}
+	for _, it := range today {
+		if k := folded(it); free[k] > 0 && it.Kind != field {
+			free[k]--
+			byText[k.Text] = append(byText[k.Text], it)
+		}
+	}
+	for _, i := range odd {
+		k := lang.Squash(items[i].Text)
+		if list := byText[k]; len(list) > 0 && items[i].Kind != field {
+			items[i].Kind, items[i].Key, byText[k] = list[0].Kind, list[0].Key, list[1:]
+		}
 	}
 	return items
 }
 
+// folded is an item without differences of white space.
+func folded(it match.Item) match.Item {
+	it.Text = lang.Squash(it.Text)
+	return it
+}
+
 func (w *work) newItems(side int) []match.Item {
-	doc := w.article.Versions[side].Doc
-	items := make([]match.Item, len(w.texts[side]))
+	return Items(w.article.Versions[side].Doc, w.texts[side])
+}
+
+// Items returns the blocks of a version, whose texts are texts, as package
+// match sees them.
+func Items(doc *markdown.Doc, texts []string) []match.Item {
+	items := make([]match.Item, len(texts))
 	for i := range items {
 		b := &doc.Blocks[i]
-		items[i] = match.Item{Kind: b.Kind.String(), Key: unitKey(b.Kind, b.Key), Text: w.texts[side][i]}
+		items[i] = match.Item{Kind: b.Kind.String(), Key: unitKey(b.Kind, b.Key), Text: texts[i]}
 	}
 	return items
 }

@@ -53,7 +53,7 @@ type Article struct {
 type Side struct {
 	Blocks []int         // indexes into the version's Doc.Blocks, ascending; none: that side is empty
 	Text   string        // today's text, blocks joined by "\n\n"
-	Agreed string        // the text as last confirmed, joined likewise; "" for a proposal
+	Agreed string        // the text as last recorded, joined likewise; "" where the record knows nothing
 	Change weight.Change // from Agreed to Text
 }
 
@@ -65,8 +65,8 @@ type Unit struct {
 	State      State
 	Weight     weight.Weight // the greater of the two sides' changes
 	Sides      [2]Side
-	Entries    []record.Entry // the confirmed entries this unit carries; none for a proposal
-	Confidence float64        // of the alignment, for a proposal
+	Entries    []record.Entry // the recorded entries this unit carries
+	Confidence float64        // of the alignment, for what nobody confirmed
 	Regrouped  bool           // blocks were split or merged since the confirmation
 	Moved      bool
 }
@@ -125,6 +125,28 @@ func (a *Article) At(u *Unit, side int) (start, end source.Position, found bool)
 	bs := u.Sides[side].Blocks
 	first, last := v.Doc.Blocks[bs[0]].Lines, v.Doc.Blocks[bs[len(bs)-1]].Lines
 	return v.Doc.File.Position(first[0].Start), v.Doc.File.Position(last[len(last)-1].End), true
+}
+
+// Key is the front matter field or the footnote label of a unit, "" for one of
+// another kind.
+func (a *Article) Key(u *Unit) string {
+	for _, side := range []int{a.Lead, 1 - a.Lead} {
+		if bs := u.Sides[side].Blocks; len(bs) > 0 {
+			return unitKey(u.Kind, a.Versions[side].Doc.Blocks[bs[0]].Key)
+		}
+	}
+	return ""
+}
+
+// Confirmed reports whether somebody confirmed the unit: it has entries, and
+// none of them is a recorded proposal.
+func (u *Unit) Confirmed() bool {
+	for i := range u.Entries {
+		if u.Entries[i].Status == record.Proposed {
+			return false
+		}
+	}
+	return len(u.Entries) > 0
 }
 
 // Verbatim reports whether the unit is code, raw HTML or a definition: the two

@@ -90,7 +90,7 @@ func Of(old, new, language string, s Settings) Change {
 func count(hunks []diff.Hunk) (changed int, share float64) {
 	all := 0
 	for _, h := range hunks {
-		n := lang.Count(h.Text)
+		n := words(h.Text)
 		if h.Op == diff.Equal {
 			all += 2 * n
 			continue
@@ -102,6 +102,18 @@ func count(hunks []diff.Hunk) (changed int, share float64) {
 		return 0, 1
 	}
 	return changed, float64(changed) / float64(all)
+}
+
+// words counts what stands between white space and has a letter or digit: 1.5
+// and e-mail are one word each.
+func words(text string) int {
+	n := 0
+	for f := range strings.FieldsSeq(text) {
+		if lang.Count(f) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // markKinds are the kinds of inline marks that are facts, and as what.

@@ -48,6 +48,25 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestWords: a number is one word, however it is written.
+func TestWords(t *testing.T) {
+	for _, tt := range []struct {
+		lang, old, new string
+		want           int
+	}{
+		{"en", "about 1.5 million tons", "about 1.6 million tons", 2},
+		{"en", "on 25.08.2022 in Gyumri", "on 26.08.2022 in Gyumri", 2},
+		{"hy", "շուրջ 1,5 միլիոն տոննա", "շուրջ 1,6 միլիոն տոննա", 2},
+		{"en", "It will not open", "It will open", 1},
+		{"en", "He said — slowly — yes", "He said yes", 1},
+		{"en", "See [it](https://a.am).", "See [it](https://b.am).", 0},
+	} {
+		if c := Of(tt.old, tt.new, tt.lang, Defaults()); c.Words != tt.want {
+			t.Errorf("%q → %q: %d words, want %d", tt.old, tt.new, c.Words, tt.want)
+		}
+	}
+}
+
 func FuzzOf(f *testing.F) {
 	f.Add("Երեկ 1,5 «մլն»", "Երեկ 1,6", "hy")
 	f.Add("a [b](c)\r\n\x00", "a \xff", "en")

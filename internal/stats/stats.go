@@ -1,13 +1,11 @@
-// Package report turns results into what people and tools read: text in the
-// reader's language, and JSON. It decides nothing: states and findings come
-// as they are.
-package report
+// Package stats counts: how far an article is, and how many words are left to
+// do.
+package stats
 
 import (
 	"cmp"
 	"slices"
 
-	"zuyg/internal/lang"
 	"zuyg/internal/track"
 	"zuyg/internal/weight"
 )
@@ -16,6 +14,7 @@ import (
 type Summary struct {
 	Slug   string
 	Title  string
+	Lead   string // language of the lead version
 	Counts [track.States]int
 	Facts  int    // units out of step by a fact
 	Words  int    // words to translate or to look at again
@@ -25,7 +24,8 @@ type Summary struct {
 
 // Summarize counts an article.
 func Summarize(a *track.Article) Summary {
-	s := Summary{Slug: a.Slug, Title: a.Title(), Counts: a.Counts(), Single: a.Versions[0].Doc == nil || a.Versions[1].Doc == nil}
+	s := Summary{Slug: a.Slug, Title: a.Title(), Lead: a.Versions[a.Lead].Lang, Counts: a.Counts(),
+		Single: a.Versions[0].Doc == nil || a.Versions[1].Doc == nil}
 	for i := range a.Units {
 		u := &a.Units[i]
 		s.Words += Words(a, u)
@@ -49,10 +49,7 @@ func Summarize(a *track.Article) Summary {
 func Words(a *track.Article, u *track.Unit) int {
 	switch u.State {
 	case track.Missing, track.Untranslated:
-		if u.Verbatim() {
-			return 0
-		}
-		return lang.Count(u.Sides[a.Lead].Text)
+		return u.Words(a.Lead)
 	case track.Stale, track.Diverged, track.Revised:
 		return u.Sides[0].Change.Words + u.Sides[1].Change.Words
 	}
@@ -85,7 +82,17 @@ func (s *Summary) need() int {
 
 // ByNeed sorts summaries, the neediest first.
 func ByNeed(list []Summary) {
-	slices.SortStableFunc(list, func(a, b Summary) int {
-		return cmp.Or(cmp.Compare(b.need(), a.need()), cmp.Compare(a.Slug, b.Slug))
+	type place struct{ need, at int }
+	order := make([]place, len(list))
+	for i := range list {
+		order[i] = place{list[i].need(), i}
+	}
+	slices.SortFunc(order, func(a, b place) int {
+		return cmp.Or(cmp.Compare(b.need, a.need), cmp.Compare(list[a.at].Slug, list[b.at].Slug), cmp.Compare(a.at, b.at))
 	})
+	sorted := make([]Summary, len(list))
+	for i, p := range order {
+		sorted[i] = list[p.at]
+	}
+	copy(list, sorted)
 }
