@@ -73,7 +73,7 @@ func importCommand() command {
 		name: "import", args: "FILE…", least: 1, most: -1,
 		flags: []flag{{name: "slug", value: "SLUG"}, {name: "article", value: "ARTICLE"},
 			{name: "format", value: "FORMAT"}, {name: "dry-run"}, jsonFlag},
-		examples: []string{"zuyg import page.txt --lang en", "zuyg import page-hy.html --lang hy --article bread-prices", "zuyg import old/*.html --lang en --dry-run"},
+		examples: []string{"zuyg import page.txt --lang en", "zuyg import page-hy.html --lang hy --article bread-prices", "zuyg import old/*.html --lang en --dry-run", "zuyg import wordpress site.xml"},
 		run:      runImport,
 	}
 }
@@ -83,6 +83,9 @@ const maxImport = 16 << 20
 
 // runImport reads pages from anywhere: they are what the user names.
 func runImport(c *call) error {
+	if c.Args().First() == "wordpress" && c.NArg() == 2 {
+		return c.importWordPress(c.Args().Get(1))
+	}
 	d, p, err := c.desk()
 	if err != nil {
 		return err

@@ -17,9 +17,10 @@ func exportCommand() command {
 	return command{
 		name: "export", args: "FORMAT [ARTICLE…]", least: 1, most: -1, slugs: true,
 		flags: []flag{jsonFlag, {name: "out", short: "o", value: "DIR"}, {name: "allow", value: "STATES"}, {name: "draft"},
-			{name: "base", value: "URL"}, {name: "edition", value: "EDITIONS"}, {name: "force"}, {name: "eject"}},
-		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export epub lake-sevan bread-prices --edition hy,both", "zuyg export html --json | jq '.held'", "zuyg export html --eject"},
-		run:      runExport,
+			{name: "base", value: "URL"}, {name: "edition", value: "EDITIONS"}, {name: "bilingual", value: "STYLE"}, {name: "force"}, {name: "eject"}, {name: "blocks"}},
+		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export epub lake-sevan bread-prices --edition hy,both",
+			"zuyg export markdown --bilingual interleaved", "zuyg export html --json | jq '.held'", "zuyg export html --eject", "zuyg export wordpress --blocks"},
+		run: runExport,
 	}
 }
 
@@ -118,7 +119,7 @@ func (c *call) made(dir string, made []desk.Made) error {
 // exportOptions reads the flags; all of them are looked at before any work.
 func (c *call) exportOptions() (desk.ExportOptions, error) {
 	o := desk.ExportOptions{Force: c.Bool("force"), Options: publish.Options{Draft: c.Bool("draft")}}
-	o.Settings.Version = Version
+	o.Settings.Version, o.Settings.Blocks = Version, c.Bool("blocks")
 	name := c.Args().First()
 	forms := publish.Forms()
 	i := slices.IndexFunc(forms, func(f publish.Form) bool { return f.Name == name })

@@ -18,6 +18,7 @@ const (
 	code
 	table
 	rule
+	admonition
 )
 
 // block is a paragraph or what holds paragraphs.
@@ -27,10 +28,11 @@ type block struct {
 	start int        // first number of an ordered list; -1: bullets
 	spans []span     // paragraph, heading
 	text  string     // code
-	info  string     // language of code
-	kids  [][]block  // the items of a list; the one content of a quote
+	info  string     // language of code, name of an admonition
+	kids  [][]block  // the items of a list; the one content of a quote or an admonition
 	rows  [][][]span // the cells of a table
 	head  bool       // the table's first row is its header
+	align []string   // of a table's columns: "left", "center", "right" or ""
 	line  int        // where it began, 0 when unknown
 }
 
@@ -94,7 +96,7 @@ func (b *block) lines() (lines []string, ok bool) {
 			lines = append(lines, strings.TrimSpace(line))
 		}
 		return lines, true
-	case list, quote:
+	case list, quote, admonition:
 		for _, item := range b.kids {
 			for i := range item {
 				more, ok := item[i].lines()
@@ -117,7 +119,7 @@ func each(blocks []block, f func(spans []span) []span) {
 		switch b.kind {
 		case paragraph, heading:
 			b.spans = f(b.spans)
-		case list, quote:
+		case list, quote, admonition:
 			for _, kids := range b.kids {
 				each(kids, f)
 			}

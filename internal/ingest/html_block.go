@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -59,9 +60,15 @@ func (r *reader) table(n *html.Node, l look) {
 				continue
 			}
 			head = head && cell.DataAtom == atom.Th
+			if i == 0 {
+				b.align = append(b.align, alignOf(cell))
+			}
 			cells = append(cells, r.flat(cell, l))
 			for range spanOf(cell) - 1 {
 				cells = append(cells, nil)
+				if i == 0 {
+					b.align = append(b.align, "")
+				}
 			}
 		}
 		if i == 0 {
@@ -70,6 +77,19 @@ func (r *reader) table(n *html.Node, l look) {
 		b.rows = append(b.rows, cells)
 	}
 	*r.out = append(*r.out, b)
+}
+
+var textAlign = regexp.MustCompile(`(?:^|[;\s-])text-align:?[\s-]*(left|center|right)`)
+
+// alignOf returns how a cell is aligned: by its style, by the class that
+// WordPress gives it, or by the old attribute.
+func alignOf(cell *html.Node) string {
+	for _, text := range []string{attr(cell, "style"), attr(cell, "class"), "text-align:" + attr(cell, "align")} {
+		if m := textAlign.FindStringSubmatch(strings.ToLower(text)); m != nil {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 // tableRows returns the cells of each row.

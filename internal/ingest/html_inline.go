@@ -18,11 +18,15 @@ func (r *reader) anchor(n *html.Node, l look) {
 	href := strings.TrimSpace(attr(n, "href"))
 	switch {
 	case r.inNote && strings.HasPrefix(href, "#"):
-		r.lose("footnote-link", textOf(n))
+		if r.post == nil || !r.post.own {
+			r.lose("footnote-link", textOf(n))
+		}
 		return
 	case hasWord(n, "rel", "category"):
 		r.setCategory(textOf(n), 0)
 		return
+	case strings.HasPrefix(href, "#") && r.post != nil && r.post.own:
+		l.link = &link{href: href}
 	case href == "" || strings.HasPrefix(href, "#"):
 		if href != "" && textOf(n) != "" {
 			r.page.note("import.dropped-link", 0, textOf(n), map[string]any{"Target": href})

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"zuyg/internal/markdown"
 )
 
 // reader turns the elements of an article into blocks.
@@ -25,6 +27,8 @@ type reader struct {
 	refs   map[*html.Node]string // links that are marks
 	found  []*html.Node          // the keys of label in the order of their marks
 	inNote bool
+
+	post *postReader // what is known of a WordPress post, nil for pages
 
 	losses []loss
 	sorts  map[string]int // the index in losses of an element's name
@@ -54,10 +58,16 @@ func (r *reader) kids(n *html.Node, l look) {
 func (r *reader) node(n *html.Node, l look) {
 	switch n.Type {
 	case html.TextNode:
+		if r.post != nil && r.post.classic && r.flats == 0 {
+			r.classicText(n.Data, l)
+			return
+		}
 		r.words(n.Data, l)
 		return
 	case html.CommentNode:
-		r.lose("comment", "")
+		if r.post == nil || !r.blockComment(n.Data) {
+			r.lose("comment", "")
+		}
 		return
 	case html.ElementNode:
 	default:
@@ -65,6 +75,9 @@ func (r *reader) node(n *html.Node, l look) {
 	}
 	if r.label[n] != "" {
 		return // a footnote, which is collected by itself
+	}
+	if r.post != nil && r.postElement(n, l) {
+		return
 	}
 	if r.unwanted(n) {
 		r.dropElement(n)
@@ -104,6 +117,13 @@ func (r *reader) blockElement(n *html.Node, l look) bool {
 		r.table(n, l)
 	case atom.Hr:
 		*r.out = append(*r.out, block{kind: rule})
+	case atom.Div:
+		if name := admonitionOf(n); name != "" {
+			r.box(n, name, l)
+			break
+		}
+		r.kids(n, l)
+		r.flush()
 	case atom.Dt:
 		l.style |= strong
 		r.kids(n, l)
@@ -113,6 +133,26 @@ func (r *reader) blockElement(n *html.Node, l look) bool {
 		r.flush()
 	}
 	return true
+}
+
+// admonitionOf returns the name of the admonition that an element is, "" for
+// others.
+func admonitionOf(n *html.Node) string {
+	if !hasWord(n, "class", "admonition") {
+		return ""
+	}
+	for w := range strings.FieldsSeq(attr(n, "class")) {
+		if w != "admonition" && markdown.IsAdmonition(w) {
+			return w
+		}
+	}
+	return "note"
+}
+
+func (r *reader) box(n *html.Node, name string, l look) {
+	if kids := r.blocksOf(n, look{link: l.link}); len(kids) > 0 {
+		*r.out = append(*r.out, block{kind: admonition, info: name, kids: [][]block{kids}})
+	}
 }
 
 // isBlock reports whether an element is shown as a block of its own.

@@ -42,7 +42,7 @@ func (w *writer) blocks(all []block, depth int) []string {
 		} else {
 			other = false
 		}
-		if depth >= maxNesting && (b.kind == list || b.kind == quote) {
+		if depth >= maxNesting && b.nests() {
 			w.flattened = true
 			for _, kids := range b.kids {
 				out = append(out, w.blocks(flat(kids), depth)...)
@@ -56,11 +56,14 @@ func (w *writer) blocks(all []block, depth int) []string {
 	return out
 }
 
-// flat returns blocks with those inside lists and quotes instead of these.
+// nests reports whether a block holds blocks.
+func (b *block) nests() bool { return b.kind == list || b.kind == quote || b.kind == admonition }
+
+// flat returns blocks with those that they hold instead of these.
 func flat(all []block) []block {
 	var out []block
 	for _, b := range all {
-		if b.kind != list && b.kind != quote {
+		if !b.nests() {
 			out = append(out, b)
 			continue
 		}
@@ -82,6 +85,8 @@ func (w *writer) block(b *block, depth int, other bool) string {
 		return w.list(b, depth, other)
 	case quote:
 		return indented("> ", "> ", strings.Join(w.blocks(b.kids[0], depth+1), "\n\n"))
+	case admonition:
+		return w.admonition(b, depth)
 	case code:
 		return fenced(b)
 	case table:
@@ -172,6 +177,13 @@ func indented(first, rest, text string) string {
 	return b.String()
 }
 
+// admonition writes a box as a fence with its name: one longer than those in it.
+func (w *writer) admonition(b *block, depth int) string {
+	text := strings.Join(w.blocks(b.kids[0], depth+1), "\n\n")
+	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+	return fence + b.info + "\n" + text + "\n" + fence
+}
+
 var codeName = regexp.MustCompile(`^[A-Za-z0-9+#._-]{1,40}$`)
 
 // fenced writes code between fences that are longer than any in it.
@@ -213,10 +225,30 @@ func (w *writer) table(b *block) string {
 	} else {
 		row(nil, columns)
 	}
-	out.WriteString("\n|" + strings.Repeat(" --- |", columns))
+	out.WriteString("\n|")
+	for c := range columns {
+		out.WriteString(delimiter(b, c))
+	}
 	for _, cells := range rows {
 		out.WriteByte('\n')
 		row(cells, len(cells))
 	}
 	return out.String()
+}
+
+// delimiter writes what stands below the header of column c.
+func delimiter(b *block, c int) string {
+	align := ""
+	if c < len(b.align) {
+		align = b.align[c]
+	}
+	switch align {
+	case "left":
+		return " :-- |"
+	case "center":
+		return " :-: |"
+	case "right":
+		return " --: |"
+	}
+	return " --- |"
 }

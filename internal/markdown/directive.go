@@ -19,6 +19,10 @@ import (
 var admonitions = []string{"note", "tip", "info", "important", "warn", "warning", "caution", "danger", "attention", "hint",
 	"smart", "seealso", "admonition", "success", "quote", "summary", "compare"}
 
+// IsAdmonition reports whether a fence with that info string is a box for
+// readers.
+func IsAdmonition(info string) bool { return admonition([]byte(info)) != "" }
+
 // admonition returns the admonition that an info string names, or "".
 func admonition(info []byte) string {
 	name := info

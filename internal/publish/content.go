@@ -291,7 +291,10 @@ func (s *Site) slug(here, name string) (slug string, known bool) {
 		}
 	}
 	if !ok && (strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/")) { // the address of a page
-		slug, ok = path.Base(path.Clean(name)), true
+		slug, ok = strings.Trim(path.Clean(name), "/"), true
+		if _, whole := slices.BinarySearch(s.source.Slugs, slug); !whole {
+			slug = path.Base(slug)
+		}
 	}
 	if ok {
 		_, known = slices.BinarySearch(s.source.Slugs, slug)

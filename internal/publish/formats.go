@@ -17,6 +17,7 @@ type FormOptions struct {
 	Reload    string                           // address of the stream of changes, for the preview alone
 	Progress  func(done, total int)
 	Version   string    // of the program: what it writes may change with it
+	Blocks    bool      // WordPress: as blocks of its editor
 	Editions  []Edition // of books and texts; none: all
 }
 
@@ -25,6 +26,8 @@ func Forms() []Form {
 	return []Form{
 		{Name: "html", NeedsBase: true, write: writeHTML},
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
+		{Name: "wordpress", NeedsBase: true, write: writeWordPress},
+		{Name: "hugo", NeedsBase: true, write: writeHugo},
 		{Name: "epub", write: writeEPUB},
 		{Name: "json", write: writeJSON},
 	}

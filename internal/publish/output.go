@@ -122,6 +122,13 @@ func (o *Output) Current(name, key string) bool {
 	return true
 }
 
+// Foreign reports whether a file is there that no export of this form wrote.
+func (o *Output) Foreign(name string) bool {
+	_, ours := o.old[name]
+	_, err := o.root.Stat(name)
+	return !ours && err == nil
+}
+
 // Deps returns what WriteFrom was told about a file by the last export.
 func (o *Output) Deps(name string) []string {
 	if deps := o.old[name].deps; deps != "" {

@@ -22,7 +22,8 @@ import (
 type Words struct {
 	Lang  string
 	texts *i18n.Localizer
-	raw   [][]byte // the files
+	raw   [][]byte                 // the files
+	own   map[string]*i18n.Message // the messages in this language, by id
 }
 
 // newWords reads the UI strings of a language.
@@ -36,15 +37,24 @@ func newWords(l string, src Source) (*Words, error) {
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	bundle.RegisterUnmarshalFunc("yml", yaml.Unmarshal)
-	w := &Words{Lang: l}
+	w := &Words{Lang: l, own: map[string]*i18n.Message{}}
+	keep := func(f *i18n.MessageFile) {
+		for _, m := range f.Messages {
+			w.own[m.ID] = m
+		}
+	}
 	for _, own := range []string{"en", l} {
 		data, err := locales.Files.ReadFile(own + ".toml")
 		if err != nil {
 			continue // zuyg doesn't come with that language
 		}
 		w.raw = append(w.raw, data)
-		if _, err := bundle.ParseMessageFileBytes(data, own+".toml"); err != nil {
+		f, err := bundle.ParseMessageFileBytes(data, own+".toml")
+		if err != nil {
 			return nil, err
+		}
+		if own == l {
+			keep(f)
 		}
 	}
 	name, data, err := src.Strings(l)
@@ -52,9 +62,11 @@ func newWords(l string, src Source) (*Words, error) {
 		return nil, err
 	}
 	w.raw = append(w.raw, data)
-	if _, err := bundle.ParseMessageFileBytes(data, tag.String()+path.Ext(name)); err != nil {
+	f, err := bundle.ParseMessageFileBytes(data, tag.String()+path.Ext(name))
+	if err != nil {
 		return nil, &source.Error{Path: name, ID: "error.strings", Args: map[string]any{"Detail": err.Error()}, Err: err}
 	}
+	keep(f)
 	w.texts = i18n.NewLocalizer(bundle, tag.String(), "en")
 	return w, nil
 }
