@@ -76,8 +76,8 @@ func runExport(c *call) error {
 	return nil
 }
 
-// editions reads which editions are wanted; their names are those of the
-// project's languages.
+// editions reads which editions are wanted, and how; their names are those of
+// the project's languages.
 func (c *call) editions(o *desk.ExportOptions, langs [2]string) error {
 	if names := c.String("edition"); names != "" {
 		found, bad := publish.FindEditions(langs, strings.Split(names, ","))
@@ -85,6 +85,13 @@ func (c *call) editions(o *desk.ExportOptions, langs [2]string) error {
 			return &usageError{id: "error.unknown-edition", args: map[string]any{"Word": bad, "Editions": strings.Join(publish.EditionNames(langs), ", ")}}
 		}
 		o.Settings.Editions = found
+	}
+	switch style := c.String("bilingual"); style {
+	case "", "table":
+	case "interleaved":
+		o.Settings.Interleaved = true
+	default:
+		return &usageError{id: "error.unknown-bilingual", args: map[string]any{"Word": style, "Words": "table, interleaved"}}
 	}
 	return nil
 }

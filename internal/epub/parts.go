@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // item is a file in the manifest.
@@ -151,6 +150,3 @@ func (b *Book) ncx() string {
 func (b *Book) coverPage() string {
 	return page(b.Lang, first(b.Titles), "cover", `<div class="cover"><img src="`+pictureName+`" alt="`+Escape(b.CoverText)+"\"/></div>\n")
 }
-
-// Epoch is the time of a book whose articles have no date.
-var Epoch = time.Unix(0, 0).UTC()

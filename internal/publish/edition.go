@@ -56,15 +56,20 @@ func (e Edition) fileName(s *Site) string {
 	return s.Langs[e]
 }
 
+// has reports whether an article goes out in one of the edition's languages.
+func (e Edition) has(a *Article) bool {
+	return slices.ContainsFunc(e.sides(), func(side int) bool { return a.Versions[side] != nil })
+}
+
+// first returns the first of the edition's languages that an article has.
+func (e Edition) first(a *Article) int {
+	sides := e.sides()
+	return sides[max(0, slices.IndexFunc(sides, func(side int) bool { return a.Versions[side] != nil }))]
+}
+
 // articles returns the articles of an edition.
 func (e Edition) articles(s *Site) []*Article {
-	var out []*Article
-	for _, a := range s.Articles {
-		if slices.ContainsFunc(e.sides(), func(side int) bool { return a.Versions[side] != nil }) {
-			out = append(out, a)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(s.Articles), func(a *Article) bool { return !e.has(a) })
 }
 
 // paired returns the units of an article that are shown in pairs: not its

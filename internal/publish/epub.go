@@ -74,7 +74,7 @@ func (b *bookmaker) write(ctx context.Context, w *bytes.Buffer) ([]Problem, erro
 
 // about fills in what the book is, without its texts.
 func (b *bookmaker) about() *epub.Book {
-	book := &epub.Book{Source: b.Settings.Base, Modified: epub.Epoch}
+	book := &epub.Book{Source: b.Settings.Base, Modified: newest(b.articles...)}
 	seen := map[string]bool{}
 	once := func(list *[]epub.Text, what, lang, text string) {
 		if text != "" && !seen[what+text] {
@@ -100,9 +100,6 @@ func (b *bookmaker) about() *epub.Book {
 				once(&book.Creators, "author ", v.Lang, name)
 			}
 			once(&book.Translators, "translator ", v.Lang, v.Translator)
-		}
-		if a.Updated.After(book.Modified) {
-			book.Modified = a.Updated
 		}
 	}
 	book.ID = b.id()

@@ -163,15 +163,6 @@ func (b *bookmaker) pairs(c *Content) []chapterPair {
 	return out
 }
 
-// web returns the address of a path on the web site, "" when the project names
-// no site.
-func (b *bookmaker) web(name string) string {
-	if b.Settings.Base == "" {
-		return ""
-	}
-	return b.absolute(name)
-}
-
 // pageOf returns where an article is read: in the book, else on the web.
 func (b *bookmaker) pageOf(a *Article, side int) string {
 	if b.in[a] && slices.Contains(b.edition.sides(), side) {

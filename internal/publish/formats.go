@@ -19,6 +19,9 @@ type FormOptions struct {
 	Version   string    // of the program: what it writes may change with it
 	Blocks    bool      // WordPress: as blocks of its editor
 	Editions  []Edition // of books and texts; none: all
+	// Interleaved writes a text in both languages paragraph after paragraph, not
+	// as a table.
+	Interleaved bool
 }
 
 // Forms is the table of forms, in the order of the help.
@@ -30,6 +33,8 @@ func Forms() []Form {
 		{Name: "hugo", NeedsBase: true, write: writeHugo},
 		{Name: "epub", write: writeEPUB},
 		{Name: "json", write: writeJSON},
+		{Name: "markdown", write: writeMarkdown},
+		{Name: "docx", write: writeWord},
 	}
 }
 

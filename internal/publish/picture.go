@@ -29,7 +29,7 @@ func pictureType(name string, data []byte) string {
 		kind = "image/gif"
 		_, err = gif.DecodeConfig(bytes.NewReader(data))
 	case ".svg":
-		kind = "image/svg+xml"
+		kind = svgType
 		err = checkSVG(data)
 	}
 	if err != nil {
@@ -37,6 +37,8 @@ func pictureType(name string, data []byte) string {
 	}
 	return kind
 }
+
+const svgType = "image/svg+xml"
 
 const svgSpace = "http://www.w3.org/2000/svg"
 
