@@ -3,8 +3,10 @@
 //
 // Every pair of blocks has a score, the log-odds of being a translation rather
 // than chance (profile.go and score.go). A dynamic programme finds the best
-// chain of beads (1:1, 1:2, 2:1 …, or a block without counterpart); what is
-// left over is chained again, which finds runs that moved (chain.go). The
+// chain of beads (1:1, 1:2, 2:1 …, or a block without counterpart); then what
+// fits much better elsewhere is taken out, what is left over is chained again,
+// which finds runs that moved, and beads grow into the free blocks beside them
+// (chain.go, links.go). The
 // beads and the length model are those of Gale and Church (1993), the
 // evidence of words is naive Bayes.
 package align
@@ -39,10 +41,20 @@ type Link struct {
 // Links are ordered by A; a block of b without counterpart comes behind the
 // link of the one before it.
 func Blocks(a, b []Item, langA, langB string) []Link {
-	if langA == lang.Armenian { // one direction inside: names are read from Latin letters
-		return mirror(Blocks(b, a, langB, langA), len(a), len(b))
+	return With(nil, a, b, langA, langB)
+}
+
+// With is Blocks with what was learned from other texts of the two languages,
+// in either order; nil is allowed.
+func With(learned *Learned, a, b []Item, langA, langB string) []Link {
+	return blocks(a, b, langA, langB, learned, measured())
+}
+
+func blocks(a, b []Item, langA, langB string, learned *Learned, w *weights) []Link {
+	if langA == lang.Armenian && langB != lang.Armenian { // one direction inside: names are read from Latin letters
+		return mirror(blocks(b, a, langB, langA, learned, w), len(a), len(b))
 	}
-	s := newScorer(a, b, langA, langB)
+	s := newScorer(a, b, langA, langB, learned, w)
 	links := s.chains()
 	return ordered(s.describe(links), len(a), len(b))
 }
@@ -101,26 +113,53 @@ func ordered(links []Link, n, m int) []Link {
 func (s *scorer) describe(beads []bead) []Link {
 	out := make([]Link, 0, len(beads))
 	for _, b := range beads {
-		l := Link{A: b.a, B: b.b}
 		f := s.features(b.a, b.b)
 		total := f.sum()
-		rival := s.rival(b)
-		l.Confidence = 1 / (1 + math.Exp(-min(total, total-rival)/2.5))
-		l.Why = f.strongest()
-		out = append(out, l)
+		out = append(out, Link{A: b.a, B: b.b, Confidence: confidence(min(total, total-s.rival(b), s.weakest(b))), Why: f.strongest()})
 	}
 	return out
+}
+
+// confidence turns the least that speaks for a link, in log-odds, into how many
+// of such links are right. The score counts words as if they were less alike
+// than they are and knows nothing of the neighbours, so links that it finds
+// barely likely are mostly right: measured on 2,600 links of news, four in five
+// at -3 and 99 of 100 from 3 on.
+func confidence(margin float64) float64 { return 1 / (1 + math.Exp(-(margin+4)/1.6)) }
+
+// weakest is what the block of a group that belongs least to it adds.
+func (s *scorer) weakest(b bead) float64 {
+	least := math.Inf(1)
+	if len(b.a)+len(b.b) == 2 {
+		return least
+	}
+	all := s.value(b)
+	for _, i := range b.a {
+		if len(b.a) > 1 {
+			least = min(least, all-s.value(bead{without(b.a, i), b.b})+skipCost)
+		}
+	}
+	for _, j := range b.b {
+		if len(b.b) > 1 {
+			least = min(least, all-s.value(bead{b.a, without(b.b, j)})+skipCost)
+		}
+	}
+	return least
 }
 
 // rival returns the score of the best other partner of a bead's first blocks.
 func (s *scorer) rival(b bead) float64 {
 	best := math.Inf(-1)
-	for j := max(0, b.b[0]-rivalReach); j < min(len(s.b), b.b[0]+rivalReach); j++ {
+	reach := rivalReach
+	if len(s.a)*len(s.b) > dense {
+		reach = rivalNear
+	}
+	for j := max(0, b.b[0]-reach); j < min(len(s.b), b.b[0]+reach); j++ {
 		if !slices.Contains(b.b, j) {
 			best = max(best, s.one(b.a[0], j))
 		}
 	}
-	for i := max(0, b.a[0]-rivalReach); i < min(len(s.a), b.a[0]+rivalReach); i++ {
+	for i := max(0, b.a[0]-reach); i < min(len(s.a), b.a[0]+reach); i++ {
 		if !slices.Contains(b.a, i) {
 			best = max(best, s.one(i, b.b[0]))
 		}
@@ -128,5 +167,9 @@ func (s *scorer) rival(b bead) float64 {
 	return best
 }
 
-// rivalReach is how far rivals are looked for, so that the cost stays linear.
-const rivalReach = 40
+// How far rivals are looked for, so that the cost stays linear: rivalNear where
+// each pair must be scored afresh.
+const (
+	rivalReach = 40
+	rivalNear  = 4
+)

@@ -9,82 +9,35 @@ import (
 // bead is a piece of a chain: blocks of both sides that belong together.
 type bead struct{ a, b []int }
 
-// fill scores all 1:1 pairs. Evidence comes in through the blocks that hold a
-// key, so that the cost is that of what is shared.
-func (s *scorer) fill() {
-	n, m := len(s.a), len(s.b)
-	s.matrix = make([]float32, n*m)
-	holders := func(side []profile, n int) [][]int32 {
-		out := make([][]int32, n)
-		for i := range side {
-			for _, k := range side[i].keys {
-				out[k+lexiconSize] = append(out[k+lexiconSize], int32(i))
-			}
-		}
-		return out
-	}
-	inA, inB := holders(s.a, len(s.dfA)), holders(s.b, len(s.dfB))
-	rowBase, colBase := make([]float64, n), make([]float64, m)
-	mark := make([]int32, max(n, m))
-	stamp := int32(0)
-	spread := func(from []profile, base []float64, in [][]int32, freq []int32, others int, at func(i, j int) int) {
-		for i := range from {
-			for k := range from[i].tokens {
-				t := &from[i].tokens[k]
-				found, lost := odds(t.class, df(t, freq), others)
-				base[i] += lost
-				stamp++
-				for _, key := range t.keys {
-					for _, j := range in[key+lexiconSize] {
-						if mark[j] != stamp {
-							mark[j] = stamp
-							s.matrix[at(i, int(j))] += float32(found - lost)
-						}
-					}
-				}
-			}
-		}
-	}
-	spread(s.a, rowBase, inB, s.dfB, m, func(i, j int) int { return i*m + j })
-	spread(s.b, colBase, inA, s.dfA, n, func(j, i int) int { return i*m + j })
-	for i := range s.a {
-		for j := range s.b {
-			kind, same := s.kinds(&s.a[i], &s.b[j])
-			s.matrix[i*m+j] += float32(rowBase[i] + colBase[j] + kind + same)
-		}
-	}
-}
-
-// words is the score of a pair but for the lengths.
-func (s *scorer) words(i, j int) float64 {
-	if s.matrix != nil {
-		return float64(s.matrix[i*len(s.b)+j])
-	}
-	f := s.features([]int{i}, []int{j})
-	return f.sum() - f.length
-}
-
 // one is the score of a 1:1 pair.
 func (s *scorer) one(i, j int) float64 {
-	return s.words(i, j) + s.length(s.a[i].runes, s.b[j].runes)
+	a, b := &s.a[i], &s.b[j]
+	return s.words(i, j) + s.length(a.runes, a.log, b.log) + s.sentences(a.sentences, b.sentences)
 }
 
-// chains finds the beads: first the best chain through all, then, as long as
-// something is found, the best one through what is left over, which is what
-// stands in another place.
+// chains finds the beads: first the best chain through all, then what fits
+// much better in another place, then the best chains through what is left over,
+// as long as something is found: those are runs that moved. At last the beads
+// grow into the free blocks beside them.
 func (s *scorer) chains() []bead {
-	restA, restB := count(len(s.a)), count(len(s.b))
-	var all []bead
-	for round := 0; len(restA) > 0 && len(restB) > 0; round++ {
-		found := s.through(restA, restB, round > 0)
+	l := newLinks(s, s.through(count(len(s.a)), count(len(s.b)), false))
+	l.swap()
+	for range farRounds {
+		restA, restB := l.free()
+		found := s.through(restA, restB, true)
+		for _, b := range found {
+			l.add(b)
+		}
 		if len(found) == 0 {
 			break
 		}
-		all = append(all, found...)
-		restA, restB = left(restA, found, func(b bead) []int { return b.a }), left(restB, found, func(b bead) []int { return b.b })
 	}
-	return all
+	l.grow()
+	return l.all()
 }
+
+// farRounds bounds how many runs may move past each other.
+const farRounds = 12
 
 func count(n int) []int {
 	out := make([]int, n)
@@ -94,21 +47,10 @@ func count(n int) []int {
 	return out
 }
 
-// left returns the blocks that no bead has.
-func left(blocks []int, beads []bead, side func(bead) []int) []int {
-	in := map[int]bool{}
-	for _, b := range beads {
-		for _, i := range side(b) {
-			in[i] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(blocks), func(i int) bool { return in[i] })
-}
-
 // through chains blocks a with blocks b: at once when the table is small, else
 // between anchors.
 func (s *scorer) through(a, b []int, far bool) []bead {
-	if len(a)*len(b) <= dense/4 {
+	if len(a)*len(b) <= dense {
 		return s.chain(a, b, far)
 	}
 	var out []bead
@@ -121,17 +63,17 @@ func (s *scorer) through(a, b []int, far bool) []bead {
 	return append(out, s.piece(a[fromA:], b[fromB:], far)...)
 }
 
+// step is how many blocks of the longer side make a piece of a stretch that is
+// too large for one table.
+const step = 300
+
 // piece chains a stretch between anchors; one that is still too large is cut
 // in proportion.
 func (s *scorer) piece(a, b []int, far bool) []bead {
-	if len(a) == 0 || len(b) == 0 {
-		return nil
+	parts := 1
+	if len(a)*len(b) > step*step {
+		parts = (max(len(a), len(b)) + step - 1) / step
 	}
-	if len(a)*len(b) <= dense/4 {
-		return s.chain(a, b, far)
-	}
-	const step = 400
-	parts := (max(len(a), len(b)) + step - 1) / step
 	var out []bead
 	for k := range parts {
 		out = append(out, s.chain(a[len(a)*k/parts:len(a)*(k+1)/parts], b[len(b)*k/parts:len(b)*(k+1)/parts], far)...)
@@ -139,22 +81,26 @@ func (s *scorer) piece(a, b []int, far bool) []bead {
 	return out
 }
 
+const none = -1
+
 // anchors returns pairs of places in a and b that are sure and rise on both
 // sides: blocks that share a key that no other block has.
 func (s *scorer) anchors(a, b []int) [][2]int {
-	only := map[int32]int{} // key → place in b, for keys in one block there
-	for y, j := range b {
+	only := map[int32]int{} // key → place in b, or none when several hold it
+	for at, j := range b {
 		for _, k := range s.b[j].keys {
-			if s.dfB[k+lexiconSize] == 1 && s.dfA[k+lexiconSize] == 1 {
-				only[k] = y
+			y := at
+			if _, twice := only[k]; twice {
+				y = none
 			}
+			only[k] = y
 		}
 	}
 	var pairs [][2]int
 	for x, i := range a {
 		votes := map[int]int{}
 		for _, k := range s.a[i].keys {
-			if y, ok := only[k]; ok {
+			if y, ok := only[k]; ok && y != none {
 				votes[y]++
 			}
 		}
@@ -208,6 +154,12 @@ var shapes = []struct {
 // chain finds the beads of the best chain through a and b, those without
 // counterpart left out. Far away only sure pairs count.
 func (s *scorer) chain(a, b []int, far bool) []bead {
+	if len(a) == 0 || len(b) == 0 {
+		return nil
+	}
+	if !s.holds(a, b) {
+		s.fill(a, b)
+	}
 	w := len(b) + 1
 	best := make([]float64, (len(a)+1)*w)
 	back := make([]int8, len(best))
@@ -225,7 +177,7 @@ func (s *scorer) chain(a, b []int, far bool) []bead {
 				}
 				v := best[(x-sh.a)*w+y-sh.b] - sh.cost
 				if sh.a > 0 && sh.b > 0 {
-					v += s.beadScore(a[x-sh.a:x], b[y-sh.b:y], far)
+					v += s.beadScore(a[x-sh.a:x], b[y-sh.b:y], far, best[at]-v)
 				}
 				if v > best[at] {
 					best[at], back[at] = v, int8(k)
@@ -245,39 +197,63 @@ func (s *scorer) chain(a, b []int, far bool) []bead {
 	return out
 }
 
-// beadScore is what a bead adds to a chain. Joined blocks must be neighbours,
-// and each must speak for itself.
-func (s *scorer) beadScore(a, b []int, far bool) float64 {
+// beadScore is what a bead adds to a chain, exactly if it is more than bar.
+func (s *scorer) beadScore(a, b []int, far bool, bar float64) float64 {
+	bonus := 0.0
+	if far {
+		bonus = -farLeast
+	}
 	if len(a) == 1 && len(b) == 1 {
-		v := s.one(a[0], b[0])
-		if far {
-			v -= farLeast
-		}
-		return v
+		return s.one(a[0], b[0]) + bonus
 	}
-	for k, i := range a {
-		if k > 0 && (i != a[k-1]+1 || s.a[i].kind != s.a[a[0]].kind) || s.a[i].kind == "heading" || s.a[i].verb {
-			return math.Inf(-1)
-		}
-	}
-	for k, j := range b {
-		if k > 0 && (j != b[k-1]+1 || s.b[j].kind != s.b[b[0]].kind) || s.b[j].kind == "heading" || s.b[j].verb {
-			return math.Inf(-1)
-		}
-	}
-	most := math.Inf(-1)
-	for _, i := range a {
-		for _, j := range b {
-			most = max(most, s.words(i, j))
-		}
-	}
-	if most < groupLeast {
+	most := s.atMost(a, b) + bonus
+	if most+mostLength <= bar || most+s.lengths(a, b)+s.counts(a, b) <= bar || !s.mayGroup(a, b) {
 		return math.Inf(-1)
 	}
 	f := s.features(a, b)
-	sum := f.sum()
-	if far {
-		sum -= farLeast
+	return f.sum() + bonus
+}
+
+// mostLength is more than lengths can say for a pair.
+const mostLength = 4
+
+// holds reports whether the table has all pairs of a and b.
+func (s *scorer) holds(a, b []int) bool {
+	t := &s.table
+	for _, i := range a {
+		if t.rowOf[i] < 0 {
+			return false
+		}
 	}
-	return sum
+	for _, j := range b {
+		if t.colOf[j] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// mayGroup reports whether blocks can be parts of one bead: neighbours of one
+// kind, no headings, no code, and one pair of them at least speaks for it.
+func (s *scorer) mayGroup(a, b []int) bool {
+	if !inRow(s.a, a) || !inRow(s.b, b) {
+		return false
+	}
+	for _, i := range a {
+		for _, j := range b {
+			if s.words(i, j) >= groupLeast {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func inRow(side []profile, at []int) bool {
+	for k, i := range at {
+		if k > 0 && (i != at[k-1]+1 || side[i].kind != side[at[0]].kind) || side[i].kind == "heading" || side[i].verb {
+			return false
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"zuyg/internal/finding"
 	"zuyg/internal/lang"
@@ -13,12 +14,13 @@ import (
 
 // states makes the rule that reports every unit in one state. The place is
 // that of the text that is there and new: of the lead for what is missing or
-// stale, of the translation for what was revised.
+// stale, of the translation for what was revised. What rule verbatim reports
+// is not reported twice.
 func states(state track.State) func(*pass) {
 	return func(p *pass) {
 		for i := range p.article.Units {
 			u := &p.article.Units[i]
-			if u.State == state && !p.wholeVersionMissing(u) {
+			if u.State == state && !p.wholeVersionMissing(u) && !drifted(u) {
 				p.unit(u)
 			}
 		}
@@ -51,8 +53,8 @@ func (p *pass) unit(u *track.Unit) {
 		variant = u.Weight.String()
 	}
 	f := finding.Finding{
-		Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
-		Args: map[string]any{
+		Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
+		Args: finding.Args{
 			"Kind": u.Kind.String(), "Unit": u.ID, "Weight": u.Weight.String(), "Words": u.Words(side),
 			"Article": a.Slug, "Text": markdown.Plain(u.Sides[side].Text),
 			"OtherLang": a.Versions[1-side].Lang, "Other": Place(a, u, 1-side),
@@ -68,7 +70,33 @@ func (p *pass) unit(u *track.Unit) {
 			f.Args["OtherFacts"] = Facts(other)
 		}
 	}
+	f.Identity = identity(u)
+	if s := &u.Sides[side]; s.Agreed != "" && s.Change.Weight != weight.None {
+		f.Was, f.Now = s.Agreed, s.Text
+	}
+	for i := range u.Entries {
+		f.Args["Confirmed"] = max(u.Entries[i].At, text(f.Args["Confirmed"]))
+	}
+	f.Fix = carryAddress(a, u)
 	p.report(variant, f)
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// identity is what sets one finding about a unit apart from a later one about
+// the same unit: the facts that are out of step, on both sides. Other words may
+// change without making a new finding of it.
+func identity(u *track.Unit) string {
+	var b strings.Builder
+	for side := range u.Sides {
+		for _, c := range u.Sides[side].Change.Facts {
+			fmt.Fprintf(&b, "%d %s %q %q\n", side, c.Kind, c.Old, c.New)
+		}
+	}
+	return b.String()
 }
 
 // Facts returns changed facts in a form for messages and JSON: kind, old, new.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,11 +35,9 @@ func leadNamed(p *pass) {
 
 // problem reports an error in content, which has its own message.
 func (p *pass) problem(e *source.Error, language string) {
-	args := map[string]any{"Problem": e.ID}
-	for k, v := range e.Args {
-		args[k] = v
-	}
-	p.report("", finding.Finding{Lang: language, Path: e.Path, Start: e.Pos, End: e.Pos, Args: args, Key: e.ID})
+	args := finding.Args{"Problem": e.ID}
+	maps.Copy(args, e.Args)
+	p.report("", finding.Finding{Lang: language, Path: e.Path, Start: e.Pos, End: e.Pos, Args: args, Identity: e.ID})
 }
 
 // missingVersion reports an article of which there is only one version.
@@ -55,28 +54,39 @@ func missingVersion(p *pass) {
 		}
 		start := source.Position{Line: 1, Column: 1, Byte: 1, UTF16: 1}
 		p.report("", finding.Finding{Lang: there.Lang, Path: there.Path, Start: start, End: start,
-			Args: map[string]any{"OtherLang": a.Versions[side].Lang, "Other": a.Versions[side].Path, "Words": words}})
+			Args: finding.Args{"OtherLang": a.Versions[side].Lang, "Other": a.Versions[side].Path, "Words": words}})
 	}
 }
 
 // verbatim reports code, raw HTML and definitions that are not the same in
-// both versions. A pair that somebody confirmed as it stands is information.
+// both versions, at the side that changed since they were confirmed, else at
+// the translation. A pair that somebody confirmed as it stands is information.
 func verbatim(p *pass) {
 	a := p.article
 	for i := range a.Units {
 		u := &a.Units[i]
-		if !u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.Sides[0].Text == u.Sides[1].Text {
-			continue
-		}
-		if u.Kind == markdown.Definition && lang.Same(target(u.Sides[0].Text), target(u.Sides[1].Text)) {
+		if !drifted(u) {
 			continue
 		}
 		side := 1 - a.Lead
-		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
-			Args: map[string]any{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
-		f.Start, f.End, _ = a.At(u, side)
+		if changed, ok := moved([2]string{u.Sides[0].Agreed, u.Sides[1].Agreed}, [2]string{u.Sides[0].Text, u.Sides[1].Text}); ok && len(u.Entries) > 0 {
+			side = changed
+		}
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
+			Args: finding.Args{"Kind": u.Kind.String(), "Unit": u.ID, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f.Start, f.End = Changed(a, u, side)
+		f.Fix = carryBlock(a, u)
 		p.report(agreedVariant(u), f)
 	}
+}
+
+// drifted reports whether a unit that is never translated differs. Of a link
+// definition only the address must be the same, its title is text.
+func drifted(u *track.Unit) bool {
+	if !u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.Sides[0].Text == u.Sides[1].Text {
+		return false
+	}
+	return u.Kind != markdown.Definition || !lang.Same(target(u.Sides[0].Text), target(u.Sides[1].Text))
 }
 
 // target returns the address of a link reference definition's source.
@@ -99,12 +109,13 @@ func agreedVariant(u *track.Unit) string {
 
 // addresses reports links, images and footnote marks of a unit that are not
 // the same on both sides: a translation changes the words of a link, not where
-// it leads.
+// it leads. For a unit out of step its state says so.
 func addresses(p *pass) {
 	a := p.article
 	for i := range a.Units {
 		u := &a.Units[i]
-		if u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 || u.State == track.Untranslated {
+		if u.Verbatim() || len(u.Sides[0].Blocks) == 0 || len(u.Sides[1].Blocks) == 0 ||
+			slices.Contains([]track.State{track.Untranslated, track.Stale, track.Revised, track.Diverged}, u.State) {
 			continue
 		}
 		lead, other := targets(u.Sides[a.Lead].Text), targets(u.Sides[1-a.Lead].Text)
@@ -113,8 +124,9 @@ func addresses(p *pass) {
 			continue
 		}
 		side := 1 - a.Lead
-		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path, Key: u.Sides[side].Text,
-			Args: map[string]any{"Unit": u.ID, "Lost": lost, "Added": added, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f := finding.Finding{Lang: a.Versions[side].Lang, Unit: u.ID, Path: a.Versions[side].Path,
+			Args: finding.Args{"Unit": u.ID, "Lost": lost, "Added": added, "Other": Place(a, u, 1-side), "Article": a.Slug}}
+		f.Identity = strings.Join(lost, "\n") + "\x00" + strings.Join(added, "\n")
 		f.Start, f.End, _ = a.At(u, side)
 		p.report(agreedVariant(u), f)
 	}
@@ -137,7 +149,7 @@ func targets(text string) []string {
 
 // without returns what a holds more often than b; both are sorted.
 func without(a, b []string) []string {
-	var out []string
+	out := []string{}
 	for _, x := range a {
 		for len(b) > 0 && b[0] < x {
 			b = b[1:]

@@ -38,7 +38,8 @@ type sorted struct {
 
 func (s *session) sort(args []string) sorted {
 	var w sorted
-	w.name, w.command = s.commandWord(args)
+	var skip int
+	w.name, w.command, skip = s.commandWord(args)
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		if arg == "--" {
@@ -46,8 +47,10 @@ func (s *session) sort(args []string) sorted {
 			break
 		}
 		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			if w.named {
+			if skip == 0 {
 				w.rest = append(w.rest, arg)
+			} else {
+				skip--
 			}
 			w.named = true
 			continue
@@ -78,23 +81,37 @@ func (s *session) sort(args []string) sorted {
 }
 
 // commandWord finds the command: the first word that is neither a flag nor the
-// value of one. Flags of a command may stand before it; which of them take a
-// value all commands agree on.
-func (s *session) commandWord(args []string) (string, *command) {
+// value of one, or the first two where the first is a group's; words is how
+// many. Flags of a command may stand before it; which of them take a value all
+// commands agree on.
+func (s *session) commandWord(args []string) (name string, cmd *command, words int) {
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		arg := args[i]
-		if !strings.HasPrefix(arg, "-") || arg == "-" {
-			return arg, s.find(arg)
+		if strings.HasPrefix(arg, "-") && arg != "-" {
+			if s.takesValue(arg) {
+				i++
+			}
+			continue
 		}
-		f, ok := known(globalFlags(), arg)
-		for k := 0; !ok && k < len(s.commands); k++ {
-			f, ok = known(s.commands[k].flags, arg)
+		words++
+		if words == 2 {
+			arg = name + " " + arg
 		}
-		if f.value != "" && !strings.Contains(arg, "=") {
-			i++
+		name, cmd = arg, s.find(arg)
+		if words == 2 || cmd == nil || !cmd.group {
+			break
 		}
 	}
-	return "", nil
+	return name, cmd, words
+}
+
+// takesValue reports whether the word behind a flag is its value.
+func (s *session) takesValue(arg string) bool {
+	f, ok := known(globalFlags(), arg)
+	for k := 0; !ok && k < len(s.commands); k++ {
+		f, ok = known(s.commands[k].flags, arg)
+	}
+	return f.value != "" && !strings.Contains(arg, "=")
 }
 
 // flagOf finds a flag of a command. Where there is no such command, one of any
@@ -168,13 +185,28 @@ func (s *session) unknown(args []string) error {
 	return nil
 }
 
-// noCommand says that there is no command of that name.
+// noCommand says that there is no command of that name, with the nearest of
+// its group.
 func (s *session) noCommand(name string) error {
+	group, word, _ := strings.Cut(name, " ")
+	if word == "" {
+		group, word = "", name
+	}
 	var names []string
 	for _, c := range s.commands {
-		names = append(names, c.name)
+		of, member, ok := strings.Cut(c.name, " ")
+		switch {
+		case !ok && group == "":
+			names = append(names, c.name)
+		case ok && of == group:
+			names = append(names, member)
+		}
 	}
-	return nearestError("error.unknown-command", name, "", project.Nearest(name, names))
+	near := project.Nearest(word, names)
+	if near != "" && group != "" {
+		near = group + " " + near
+	}
+	return nearestError("error.unknown-command", name, "", near)
 }
 
 func nearestError(id, word, command, nearest string) error {
@@ -213,8 +245,9 @@ func (s *session) helpFor(args []string) (cmd *command, asked bool, err error) {
 		if len(w.rest) == 0 {
 			return nil, true, nil
 		}
-		if cmd = s.find(w.rest[0]); cmd == nil {
-			err = s.noCommand(w.rest[0])
+		name, cmd, _ := s.commandWord(w.rest)
+		if cmd == nil {
+			err = s.noCommand(name)
 		}
 		return cmd, true, err
 	}

@@ -34,6 +34,11 @@ func TestFlagsFirst(t *testing.T) {
 		{"-C x diff y", "-C x diff -- y"},
 		{"import - --lang en", "--lang en import -- -"},
 		{"status status", "status -- status"},
+		{"strings set a.b x --form one", "strings set --form one -- a.b x"}, // two words, one name
+		{"strings --json status", "strings status --json"},
+		{"--form one strings set a.b x", "strings set --form one -- a.b x"},
+		{"strings nothing x", "strings nothing -- x"},
+		{"strings", "strings"},
 		{"nothing --json x", "nothing --json -- x"},
 		{"status --reason x y", "status --reason x -- y"}, // of another command: reported by unknown
 	} {

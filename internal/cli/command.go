@@ -2,6 +2,7 @@ package cli
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	ucli "github.com/urfave/cli/v2"
@@ -17,6 +18,9 @@ type command struct {
 	flags       []flag
 	examples    []string
 	slugs       bool // arguments are articles, for completion
+	keys        bool // arguments are keys of UI strings, for completion
+	group       bool // the first word of other commands; it has no work of its own
+	ownLang     bool // --lang is a language it works on, not the one it speaks
 	run         func(*call) error
 }
 
@@ -25,7 +29,11 @@ type flag struct {
 	name  string
 	short string
 	value string // what it takes, as shown in help; empty for a switch
+	many  bool   // may be given several times
 }
+
+// id is the command's name in the ids of messages.
+func (cmd *command) id() string { return strings.ReplaceAll(cmd.name, " ", ".") }
 
 // synopsis shows how a command is called.
 func (s *session) synopsis(cmd *command) string {
@@ -49,12 +57,13 @@ var jsonFlag = flag{name: "json", short: "j"}
 
 // commands is the table, in the order of the help.
 func commands() []command {
-	return []command{
+	return append([]command{
 		initCommand(), newCommand(), importCommand(), adoptCommand(),
 		statusCommand(), diffCommand(), whyCommand(), todoCommand(), editCommand(),
-		acceptCommand(), reviewCommand(), checkCommand(), exportCommand(), previewCommand(),
+		acceptCommand(), reviewCommand(), checkCommand(), rulesCommand(), explainCommand(),
+		exportCommand(), previewCommand(),
 		alignCommand(), matchCommand(), completionCommand(), manCommand(), versionCommand(),
-	}
+	}, slices.Concat(reportCommands(), stringsCommands())...)
 }
 
 func urfaveFlags(list []flag) []ucli.Flag {
@@ -66,6 +75,10 @@ func urfaveFlags(list []flag) []ucli.Flag {
 		}
 		if f.value == "" {
 			out = append(out, &ucli.BoolFlag{Name: f.name, Aliases: aliases})
+			continue
+		}
+		if f.many {
+			out = append(out, &ucli.StringSliceFlag{Name: f.name, Aliases: aliases})
 			continue
 		}
 		out = append(out, &ucli.StringFlag{Name: f.name, Aliases: aliases})

@@ -94,7 +94,13 @@ func (s *session) candidates(w sorted, last string) []string {
 		}
 	case w.command == nil:
 		for i := range s.commands {
-			out = append(out, s.commands[i].name)
+			if !strings.Contains(s.commands[i].name, " ") {
+				out = append(out, s.commands[i].name)
+			}
+		}
+	case w.command.group:
+		for _, c := range s.members(w.command) {
+			out = append(out, strings.TrimPrefix(c.name, w.command.name+" "))
 		}
 	case w.command.name == "completion":
 		out = []string{"bash", "fish", "zsh"}
@@ -102,6 +108,8 @@ func (s *session) candidates(w sorted, last string) []string {
 		out = formNames()
 	case w.command.slugs:
 		out = s.articleNames(last)
+	case w.command.keys:
+		out = s.stringKeys()
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func initCommand() command {
 
 func newCommand() command {
 	return command{
-		name: "new", args: "TITLE", least: 1, most: 1,
+		name: "new", ownLang: true, args: "TITLE", least: 1, most: 1,
 		flags:    []flag{{name: "slug", value: "SLUG"}, {name: "category", value: "KEY"}},
 		examples: []string{"zuyg new \"Why bread costs more\"", "zuyg new \"Ինչու է հացը թանկացել\" --lang hy --slug bread-prices"},
 		run: func(c *call) error {
@@ -70,7 +70,7 @@ func newCommand() command {
 
 func importCommand() command {
 	return command{
-		name: "import", args: "FILE…", least: 1, most: -1,
+		name: "import", ownLang: true, args: "FILE…", least: 1, most: -1,
 		flags: []flag{{name: "slug", value: "SLUG"}, {name: "article", value: "ARTICLE"},
 			{name: "format", value: "FORMAT"}, {name: "dry-run"}, jsonFlag},
 		examples: []string{"zuyg import page.txt --lang en", "zuyg import page-hy.html --lang hy --article bread-prices", "zuyg import old/*.html --lang en --dry-run", "zuyg import wordpress site.xml"},
@@ -83,8 +83,8 @@ const maxImport = 16 << 20
 
 // runImport reads pages from anywhere: they are what the user names.
 func runImport(c *call) error {
-	if c.Args().First() == "wordpress" && c.NArg() == 2 {
-		return c.importWordPress(c.Args().Get(1))
+	if c.Args().First() == "wordpress" && c.NArg() > 1 {
+		return c.importWordPressFiles(c.Args().Slice()[1:])
 	}
 	d, p, err := c.desk()
 	if err != nil {

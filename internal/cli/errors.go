@@ -12,6 +12,7 @@ import (
 	"zuyg/internal/pandoc"
 	"zuyg/internal/project"
 	"zuyg/internal/publish"
+	"zuyg/internal/report"
 	"zuyg/internal/source"
 	"zuyg/internal/term"
 	"zuyg/internal/vcs"
@@ -36,6 +37,7 @@ func (s *session) showError(err error) {
 	if hint != "" {
 		fmt.Fprintf(s.err, "      %s\n", strings.ReplaceAll(hint, "\n", "\n      "))
 	}
+	s.showDeleted(err)
 	var c *desk.Conflict
 	if errors.As(err, &c) && c.Unit != "" {
 		for i, l := range c.Langs {
@@ -53,6 +55,9 @@ func (s *session) explain(err error) (where, text, hint string) {
 		}
 		return "", s.say.Say(id, args), h
 	}
+	if text, hint, ok := s.explainString(err); ok {
+		return "", text, hint
+	}
 	var use *usageError
 	var noArticle *project.NoArticleError
 	var badSlug *project.BadSlugError
@@ -66,6 +71,8 @@ func (s *session) explain(err error) (where, text, hint string) {
 	var needBase *desk.NeedBaseError
 	var notOurs *publish.NotOursError
 	var at *source.Error
+	var noBase *vcs.NoBaseError
+	var merge *report.MergeError
 	var file *fs.PathError
 	switch {
 	case errors.As(err, &use):
@@ -102,6 +109,10 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return refused.Slug + "#" + refused.Unit, text, hint
 	case errors.As(err, &exists):
 		return say("error.exists", map[string]any{"Path": exists.Path})
+	case errors.As(err, &noBase):
+		return say("error.no-base", map[string]any{"Ref": noBase.Ref, "Detail": noBase.Detail})
+	case errors.As(err, &merge):
+		return say(merge.ID, merge.Args)
 	case errors.As(err, &needBase):
 		return say("error.need-base", map[string]any{"Format": needBase.Form})
 	case errors.As(err, &notOurs):

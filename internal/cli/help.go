@@ -29,27 +29,52 @@ func (s *session) programHelp(b *strings.Builder) {
 	s.title(b, "help.usage")
 	fmt.Fprintf(b, "  zuyg %s\n", s.say.Say("help.synopsis", nil))
 	s.title(b, "help.commands")
-	width := 0
+	var list []*command
 	for i := range s.commands {
-		width = max(width, len(s.commands[i].name))
+		if !strings.Contains(s.commands[i].name, " ") {
+			list = append(list, &s.commands[i])
+		}
 	}
-	for i := range s.commands {
-		c := &s.commands[i]
-		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, c.name), width), s.say.Say("cmd."+c.name, nil))
-	}
+	s.commandList(b, list)
 	s.flagHelp(b, "help.global", "", globalFlags())
 	fmt.Fprintf(b, "\n%s\n", s.say.Say("help.more", nil))
 }
 
+// commandList writes a line a command.
+func (s *session) commandList(b *strings.Builder, list []*command) {
+	width := 0
+	for _, c := range list {
+		width = max(width, len(c.name))
+	}
+	for _, c := range list {
+		fmt.Fprintf(b, "  %s  %s\n", term.Pad(s.out.In(term.Cyan, c.name), width), s.say.Say("cmd."+c.id(), nil))
+	}
+}
+
+// members lists the commands of a group.
+func (s *session) members(group *command) []*command {
+	var list []*command
+	for i := range s.commands {
+		if strings.HasPrefix(s.commands[i].name, group.name+" ") {
+			list = append(list, &s.commands[i])
+		}
+	}
+	return list
+}
+
 func (s *session) commandHelp(b *strings.Builder, cmd *command) {
-	fmt.Fprintf(b, "%s\n", s.say.Say("cmd."+cmd.name, nil))
+	fmt.Fprintf(b, "%s\n", s.say.Say("cmd."+cmd.id(), nil))
 	s.title(b, "help.usage")
 	fmt.Fprintf(b, "  %s\n", s.synopsis(cmd))
-	if id := "cmd." + cmd.name + ".long"; s.say.Has(id) {
+	if id := "cmd." + cmd.id() + ".long"; s.say.Has(id) {
 		fmt.Fprintf(b, "\n%s\n", s.say.Say(id, nil))
 	}
+	if cmd.group {
+		s.title(b, "help.commands")
+		s.commandList(b, s.members(cmd))
+	}
 	if len(cmd.flags) > 0 {
-		s.flagHelp(b, "help.flags", cmd.name, cmd.flags)
+		s.flagHelp(b, "help.flags", cmd.id(), cmd.flags)
 	}
 	s.title(b, "help.examples")
 	for _, e := range cmd.examples {

@@ -69,7 +69,7 @@ func Main(args []string, in io.Reader, out, errw io.Writer) int {
 func (s *session) languages(args []string) []string {
 	var prefs []string
 	w := s.sort(args)
-	if l := flagValue(args, "--lang", "-lang"); l != "" && w.name != "import" && w.name != "new" { // there it is the page's language
+	if l := flagValue(args, "--lang", "-lang"); l != "" && (w.command == nil || !w.command.ownLang) {
 		prefs = append(prefs, l)
 	}
 	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
@@ -111,7 +111,7 @@ func (s *session) finish(err error) int {
 // app builds the urfave/cli program from the table of commands.
 func (s *session) app() *ucli.App {
 	app := &ucli.App{
-		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true,
+		Name: "zuyg", Writer: s.out, ErrWriter: s.err, HideHelp: true, HideVersion: true, DisableSliceFlagSeparator: true,
 		ExitErrHandler: func(*ucli.Context, error) {},
 		OnUsageError: func(_ *ucli.Context, err error, _ bool) error {
 			return &usageError{id: "error.usage", args: map[string]any{"Detail": err.Error()}}

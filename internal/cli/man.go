@@ -25,11 +25,11 @@ func (s *session) manPage() string {
 	fmt.Fprintf(&b, ".SH %s\n", say("help.commands"))
 	for i := range s.commands {
 		cmd := &s.commands[i]
-		fmt.Fprintf(&b, ".SS %s\n%s\n", roff(s.synopsis(cmd)), say("cmd."+cmd.name))
-		if id := "cmd." + cmd.name + ".long"; s.say.Has(id) {
+		fmt.Fprintf(&b, ".SS %s\n%s\n", roff(s.synopsis(cmd)), say("cmd."+cmd.id()))
+		if id := "cmd." + cmd.id() + ".long"; s.say.Has(id) {
 			fmt.Fprintf(&b, ".PP\n%s\n", say(id))
 		}
-		s.manFlags(&b, cmd.name, cmd.flags)
+		s.manFlags(&b, cmd.id(), cmd.flags)
 		fmt.Fprintf(&b, ".PP\n.EX\n%s\n.EE\n", roff(strings.Join(cmd.examples, "\n")))
 	}
 	fmt.Fprintf(&b, ".SH %s\n", say("help.global"))

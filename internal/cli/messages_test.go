@@ -100,17 +100,19 @@ func made() (ids []string) {
 	for k := markdown.Field; k <= markdown.Definition; k++ {
 		add("kind", k.String())
 	}
-	add("rule", check.RuleNames()...)
+	for _, r := range check.Rules() {
+		add("rule", r.ID, r.ID+".title", r.ID+".why", r.ID+".fix")
+	}
 	add("fact", "number", "date", "name", "link", "image", "quote", "attribution", "footnote", "negation", "code")
 	add("lang", "en", "hy", "other")
 	for _, f := range globalFlags() {
 		add("arg", args(f.value)...)
 	}
 	for _, c := range commands() {
-		add("cmd", c.name)
+		add("cmd", c.id())
 		add("arg", args(c.args)...)
 		for _, f := range c.flags {
-			add("flag", c.name+"."+f.name)
+			add("flag", c.id()+"."+f.name)
 			add("arg", args(f.value)...)
 		}
 	}
@@ -156,8 +158,7 @@ func TestMessagesAreUsedAndThere(t *testing.T) {
 	for _, id := range made() {
 		used[id] = true
 		if rest, ok := strings.CutPrefix(id, "flag."); ok && en[id] == nil { // "flag.COMMAND.FLAG" or, for many commands, "flag.FLAG"
-			_, name, _ := strings.Cut(rest, ".")
-			id = "flag." + name
+			id = "flag." + rest[strings.LastIndex(rest, ".")+1:]
 			used[id] = true
 		}
 		if en[id] == nil {

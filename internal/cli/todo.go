@@ -21,13 +21,9 @@ func todoCommand() command {
 
 // runTodo lists the next things to do, most urgent first.
 func runTodo(c *call) error {
-	limit := 20
-	if v := c.String("limit"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 {
-			return &usageError{id: "error.number", args: map[string]any{"Flag": "--limit", "Value": v}}
-		}
-		limit = n
+	limit, err := c.limit()
+	if err != nil {
+		return err
 	}
 	p, err := c.open()
 	if err != nil {
@@ -67,6 +63,19 @@ func runTodo(c *call) error {
 		return c.nothing("todo.none")
 	}
 	return c.text().Todo(shown, len(tasks), words)
+}
+
+// limit is how many lines are wanted.
+func (c *call) limit() (int, error) {
+	v := c.String("limit")
+	if v == "" {
+		return 20, nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 {
+		return 0, &usageError{id: "error.number", args: map[string]any{"Flag": "--limit", "Value": v}}
+	}
+	return n, nil
 }
 
 // urgency orders tasks: facts first, in both directions, then what is missing,

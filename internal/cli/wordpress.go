@@ -15,7 +15,25 @@ import (
 	"zuyg/internal/term"
 )
 
-// importWordPress reads an export of WordPress: "zuyg import wordpress FILE".
+// importWordPressFiles reads the files of an export of WordPress, which each
+// stand alone: "zuyg import wordpress FILE…". All are read though one holds
+// articles that are there already.
+func (c *call) importWordPressFiles(names []string) error {
+	if c.Bool("json") && len(names) > 1 {
+		return &usageError{id: "error.import-wp-json"}
+	}
+	var found error
+	for _, name := range names {
+		err := c.importWordPress(name)
+		if err != nil && !errors.Is(err, errFindings) {
+			return err
+		}
+		found = errors.Join(found, err)
+	}
+	return found
+}
+
+// importWordPress reads one file.
 func (c *call) importWordPress(name string) error {
 	d, _, err := c.desk()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,7 +69,27 @@ func Init(dir string, env Env) (made []Made, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return made, errors.Join(root.WriteAll(writes), unlock())
+	if err := errors.Join(root.WriteAll(writes), unlock()); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(made, func(m Made) bool { return m.Exists && path.Dir(m.Path) == "locales" }) {
+		return made, nil
+	}
+	env.Who = "zuyg"
+	record, err := confirmStart(dir, env)
+	return append(made, record), err
+}
+
+// confirmStart records that the UI strings which come with zuyg say the same in
+// both languages: those who wrote them say so.
+func confirmStart(dir string, env Env) (record Made, err error) {
+	p, err := project.Open(dir)
+	if err != nil {
+		return Made{}, err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	_, err = New(p, env).AcceptStrings(nil, true, Options{})
+	return Made{Path: "locales/record.jsonl"}, err
 }
 
 // Article writes the first version of a new article: front matter and an empty

@@ -103,7 +103,7 @@ func (d *Desk) Site(ctx context.Context, o ExportOptions) (*publish.Site, error)
 		return nil, err
 	}
 	src := publish.Source{
-		Langs: p.Settings.Languages, Slugs: slugs, Article: p.Article, Inputs: p.Inputs, At: p.At, Read: p.Read, Exists: p.Exists,
+		Langs: p.Settings.Languages, Slugs: slugs, Article: p.Article, Inputs: p.Inputs, At: p.VersionAt, Read: p.Read, Exists: p.Exists,
 		Strings:  p.StringsFile,
 		Findings: func(a *track.Article) []finding.Finding { return check.Article(a, p.Settings.Check) },
 	}

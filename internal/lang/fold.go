@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -209,9 +208,4 @@ func FoldWord(w string) string {
 }
 
 // withoutMarks returns an Armenian word without ՛ ՜ ՞.
-func withoutMarks(word string) string {
-	if !strings.ContainsAny(word, "\u055B\u055C\u055E") {
-		return word
-	}
-	return string(slices.DeleteFunc([]rune(word), isMark))
-}
+func withoutMarks(word string) string { return without(word, isMark) }

@@ -80,7 +80,7 @@ func read(t *testing.T, dir, name string) string {
 // the module's root.
 func floorTable(page string) map[string]row {
 	rows := map[string]row{}
-	for _, cells := range table(page, regexp.MustCompile(`^(\d|test)$`), 4) {
+	for _, cells := range table(page, regexp.MustCompile(`^(\d½?|test)$`), 4) {
 		name := strings.Trim(cells[1], "`")
 		if !strings.Contains(name, "/") && name != "locales" {
 			name = "internal/" + name

@@ -238,6 +238,10 @@ func (s *splitter) html(c *ast.HTMLBlock, depth int) {
 	for n := len(s.pieces); n > first && trimSpace(s.data, s.pieces[n-1].Start, s.pieces[n-1].End) == s.pieces[n-1].Start; n-- {
 		s.pieces = s.pieces[:n-1]
 	}
+	if n := len(s.pieces); n > first && addressed(s.data[s.pieces[first].Start:s.pieces[n-1].End]) {
+		s.pieces = s.pieces[:first]
+		return
+	}
 	s.add(c, Block{Kind: HTML, Level: depth}, s.pieces[first:])
 }
 

@@ -88,8 +88,8 @@ const maxProblems = 20
 func Parse(f *source.File, o Options) *Doc {
 	d := &Doc{File: f, options: o}
 	d.checkUTF8()
-	body := d.parseFront()
-	d.parseBody(body)
+	d.body = d.parseFront()
+	d.parseBody(d.body)
 	slices.SortStableFunc(d.Problems, func(a, b *source.Error) int {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Byte, b.Pos.Byte))
 	})

@@ -63,9 +63,13 @@ func (m *matcher) candidates() []pair {
 	}
 	var out []pair
 	sum := make([]float64, len(m.old))
+	behind := m.first // the old block behind the one that the last linked block before n came from
 	for n := m.first; n < m.lastN; n++ {
 		b := m.bagsN[n]
 		if b == nil {
+			if m.toOld[n] >= 0 {
+				behind = m.toOld[n] + 1
+			}
 			continue
 		}
 		var touched []int
@@ -83,7 +87,7 @@ func (m *matcher) candidates() []pair {
 				add(int(o), m.voc.idf[id]*float64(b.counts[i]))
 			}
 		}
-		for _, o := range m.inGap(n) {
+		for _, o := range m.openFrom(behind) {
 			add(o, 0.001)
 		}
 		slices.SortFunc(touched, func(a, b int) int {
@@ -105,17 +109,8 @@ func (m *matcher) candidates() []pair {
 	return out
 }
 
-// inGap lists the first open old blocks behind the one that the block before n
-// is linked to.
-func (m *matcher) inGap(n int) []int {
-	before := n - 1
-	for before >= 0 && m.toOld[before] < 0 {
-		before--
-	}
-	o := 0
-	if before >= 0 {
-		o = m.toOld[before] + 1
-	}
+// openFrom lists the first open old blocks from o on.
+func (m *matcher) openFrom(o int) []int {
 	var out []int
 	for ; o < len(m.old) && m.toNew[o] == none && len(out) < maxPairs/2; o++ {
 		if m.bagsO[o] != nil {
@@ -187,10 +182,14 @@ func (m *matcher) regroup() {
 	}
 }
 
+// reach is how far from a linked block its further parts are looked for, when
+// what stood between moved or is new.
+const reach = 8
+
 func (m *matcher) split(o, n int) {
 	rest := m.voc.minus(m.bagsO[o], m.bagsN[n])
-	for _, step := range []int{1, -1} {
-		for k := n + step; k >= m.first && k < m.lastN && m.toOld[k] == none && flows(&m.new[k], &m.new[n]) && m.isPart(m.bagsN[k], rest); k += step {
+	for _, k := range parts(n, m.first, m.lastN, rest) {
+		if m.toOld[k] == none && flows(&m.new[k], &m.new[n]) && m.isPart(m.bagsN[k], rest, m.closed(m.toOld, n, k)) {
 			m.more[o] = append(m.more[o], k)
 			m.toOld[k] = partOfSplit
 			rest = m.voc.minus(rest, m.bagsN[k])
@@ -200,8 +199,8 @@ func (m *matcher) split(o, n int) {
 
 func (m *matcher) merge(o, n int) {
 	rest := m.voc.minus(m.bagsN[n], m.bagsO[o])
-	for _, step := range []int{1, -1} {
-		for k := o + step; k >= m.first && k < m.lastO && m.toNew[k] == none && flows(&m.old[k], &m.old[o]) && m.isPart(m.bagsO[k], rest); k += step {
+	for _, k := range parts(o, m.first, m.lastO, rest) {
+		if m.toNew[k] == none && flows(&m.old[k], &m.old[o]) && m.isPart(m.bagsO[k], rest, m.closed(m.toNew, o, k)) {
 			m.less[n] = append(m.less[n], k)
 			m.toNew[k] = partOfSplit
 			rest = m.voc.minus(rest, m.bagsO[k])
@@ -209,39 +208,95 @@ func (m *matcher) merge(o, n int) {
 	}
 }
 
+// parts lists the places beside at that may hold rest, nearest first.
+func parts(at, first, last int, rest *bag) []int {
+	if rest.words < shortText {
+		return nil
+	}
+	var out []int
+	for d := 1; d <= reach; d++ {
+		for _, k := range []int{at + d, at - d} {
+			if k >= first && k < last {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// closed reports whether all that lies between two blocks is part of the same
+// split or merge, so that they touch.
+func (m *matcher) closed(to []int, at, k int) bool {
+	for i := min(at, k) + 1; i < max(at, k); i++ {
+		if to[i] != partOfSplit {
+			return false
+		}
+	}
+	return true
+}
+
 // flows reports whether two blocks can be parts of one text: prose of one kind.
 func flows(a, b *Item) bool {
 	return a.Kind == b.Kind && a.Key == b.Key && slices.Contains([]string{"paragraph", "item", "quote", "footnote"}, a.Kind)
 }
 
-// isPart reports whether most words of b stand in rest.
-func (m *matcher) isPart(b, rest *bag) bool {
-	if b == nil || b.words == 0 {
+// isPart reports whether most words of b stand in rest, or nearly all when it
+// does not touch what it was part of.
+func (m *matcher) isPart(b, rest *bag, touches bool) bool {
+	if b == nil || b.words == 0 || !touches && b.words < shortText {
 		return false
 	}
+	least := part
+	if !touches {
+		least = farPart
+	}
 	all, _ := m.voc.shared(b, rest)
-	return all >= part*b.weight
+	return all >= least*b.weight
 }
 
-// short links texts of a few words that stand alone between blocks linked to
-// each other, if they are of one kind and alike letter by letter.
+// short links texts of a few words that stand between the same linked blocks,
+// if they are of one kind and alike letter by letter: a cell in which a figure
+// changed. Where there is no choice, less likeness is enough.
 func (m *matcher) short() {
+	after := make([]int, m.lastO+1) // the new block that the next linked one became
+	after[m.lastO] = m.lastN
+	for o := m.lastO - 1; o >= m.first; o-- {
+		after[o] = after[o+1]
+		if m.toNew[o] >= 0 {
+			after[o] = m.toNew[o]
+		}
+	}
+	before := m.first // the first new block behind the one that the last linked one became
 	for o := m.first; o < m.lastO; o++ {
-		if m.toNew[o] != none {
+		if m.toNew[o] >= 0 {
+			before = m.toNew[o] + 1
+		}
+		if m.toNew[o] != none || lang.Count(m.old[o].Text) >= 2*shortText {
 			continue
 		}
-		n := m.first
-		if o > 0 {
-			n = m.toNew[o-1] + 1
+		best, likeness := none, alike
+		for n := before; n < min(after[o], before+maxPairs); n++ {
+			if m.toOld[n] != none || m.old[o].Kind != m.new[n].Kind || m.old[o].Key != m.new[n].Key || lang.Count(m.new[n].Text) >= 2*shortText {
+				continue
+			}
+			s := letters(m.old[o].Text, m.new[n].Text)
+			if m.support(o, n) == 1 && s >= alikeAlone || s > likeness {
+				best, likeness = n, s
+			}
 		}
-		if o > 0 && m.toNew[o-1] < 0 || n >= m.lastN || m.toOld[n] != none || m.support(o, n) < 1 || m.old[o].Kind != m.new[n].Kind {
-			continue
-		}
-		if s := letters(m.old[o].Text, m.new[n].Text); s >= 0.5 && lang.Count(m.new[n].Text) < 2*shortText {
-			m.link(o, n, s)
+		if best != none {
+			m.link(o, best, min(1, likeness))
+			before = best + 1
 		}
 	}
 }
+
+// How alike two short texts must be, by letters: with a choice, and alone
+// between two linked blocks.
+const (
+	alike      = 0.65
+	alikeAlone = 0.5
+)
 
 // letters is the share of neighbouring letter pairs that two short texts have
 // in common (Dice), 0 to 1.

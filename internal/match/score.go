@@ -29,6 +29,7 @@ const (
 	accept      = 0.36 // a pair is the same block
 	supported   = 0.27 // … when both neighbours are linked to each other
 	part        = 0.55 // share of a block's words that make it a part of a split
+	farPart     = 0.8  // … with other blocks between
 	shortText   = 4    // words; a text of fewer needs its neighbours' support
 	maxPairs    = 12   // candidates looked at per block
 	commonWords = 24   // a word in more blocks than this finds no candidates

@@ -38,6 +38,10 @@ func (p *Project) inputs(slug string) (all inputs) {
 			in.err = fs.ErrNotExist
 			continue
 		}
+		if p.source != nil {
+			in.data, in.err = p.source(name)
+			continue
+		}
 		if data, ok := p.overlay[name]; ok {
 			in.data = data
 			continue

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"zuyg/internal/align"
 	"zuyg/internal/disk"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
@@ -34,7 +35,9 @@ type Project struct {
 	root     *disk.Root
 	pattern  pattern
 	overlay  map[string][]byte
-	written  []byte // zuyg.toml
+	source   func(name string) ([]byte, error) // of another state than the folder's; nil for that
+	written  []byte                            // zuyg.toml
+	learned  *align.Learned                    // nil but for those who adopt
 }
 
 // Option changes how a project is opened.
@@ -111,7 +114,19 @@ func (p *Project) Root() *disk.Root { return p.root }
 // VersionPath returns where one version of an article lies.
 func (p *Project) VersionPath(slug, lang string) string { return p.pattern.version(slug, lang) }
 
+// At returns the project as it was when its files were what read gives; the
+// settings are those of now. read's error must wrap fs.ErrNotExist for a file
+// that was not there. Only Article may be called on it.
+func (p *Project) At(read func(name string) ([]byte, error)) *Project {
+	past := *p
+	past.overlay, past.source = nil, read
+	return &past
+}
+
 func (p *Project) read(name string) ([]byte, error) {
+	if p.source != nil {
+		return p.source(name)
+	}
 	if data, ok := p.overlay[name]; ok {
 		return data, nil
 	}
@@ -142,6 +157,7 @@ func (p *Project) article(slug string, in *inputs) (*track.Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.Learned = p.learned
 	track.Compute(a, p.Settings.Track)
 	return a, nil
 }

@@ -66,8 +66,8 @@ func BaseURL(text string) (base string, ok bool) {
 	return strings.TrimRight(u.String(), "/"), true
 }
 
-// At returns the article and the language whose version lies at a path.
-func (p *Project) At(name string) (slug, lang string, ok bool) {
+// VersionAt returns the article and the language whose version lies at a path.
+func (p *Project) VersionAt(name string) (slug, lang string, ok bool) {
 	return p.pattern.split(name, p.Settings.Languages)
 }
 

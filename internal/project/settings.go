@@ -11,9 +11,11 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"zuyg/internal/check"
+	"zuyg/internal/gate"
 	"zuyg/internal/publish"
 	"zuyg/internal/source"
 	"zuyg/internal/track"
+	"zuyg/internal/usage"
 	"zuyg/internal/weight"
 )
 
@@ -29,6 +31,8 @@ type Settings struct {
 	Fields    []string       // front matter fields that are translated
 	Track     track.Settings // what counts as a change
 	Check     check.Settings // which finding is how bad
+	Gate      gate.Settings  // which findings fail
+	Strings   Strings        // where the UI strings are and where they are used
 	Publish   publish.Settings
 }
 
@@ -41,6 +45,8 @@ func Defaults() Settings {
 		Fields:    []string{"title", "summary", "description"},
 		Track:     track.Defaults(),
 		Check:     check.Defaults(),
+		Gate:      gate.Defaults(),
+		Strings:   Strings{Files: []string{"locales/{lang}.toml"}, Source: "en", Usage: usage.Defaults()},
 		Publish:   publish.Defaults(),
 	}
 }
@@ -55,9 +61,8 @@ type file struct {
 		Major     *float64 `toml:"major"`
 		StaleFrom *string  `toml:"stale-from"`
 	} `toml:"weight"`
-	Check struct {
-		Severity map[string]string `toml:"severity"`
-	} `toml:"check"`
+	Check   checkTable  `toml:"check"`
+	Strings stringsFile `toml:"strings"`
 	Publish publishFile `toml:"publish"`
 }
 
@@ -103,14 +108,13 @@ func parseSettings(path string, data []byte) (Settings, error) {
 		}
 		s.Track.StaleFrom = from
 	}
-	for _, rule := range slices.Sorted(maps.Keys(f.Check.Severity)) {
-		if err := s.Check.Set(rule, f.Check.Severity[rule]); err != nil {
-			return s, keyError(path, data, rule, "error.settings-severity", map[string]any{
-				"Rule": rule, "Value": f.Check.Severity[rule], "Rules": strings.Join(check.RuleNames(), ", ")})
-		}
+	if err := f.Check.read(&s, path, data); err != nil {
+		return s, err
 	}
-	s.Publish, err = f.Publish.settings(path, data)
-	return s, err
+	if s.Publish, err = f.Publish.settings(path, data); err != nil {
+		return s, err
+	}
+	return s, f.Strings.read(path, data, &s)
 }
 
 // weightNames are the weights that stale-from may name.

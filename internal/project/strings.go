@@ -1,13 +1,15 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"zuyg/internal/catalog"
+	"zuyg/internal/source"
 )
 
 // CategoryPrefix begins the keys of the UI strings that name categories.
@@ -18,7 +20,7 @@ const CategoryPrefix = "category."
 type String struct{ Key, Text string }
 
 // Strings returns the UI strings of a language, sorted by key; none when the
-// project has no such file.
+// project has no such file. The error is a *source.Error when it can't be read.
 func (p *Project) Strings(lang string) ([]String, error) {
 	name := strings.ReplaceAll(p.Settings.Locales, "{lang}", lang)
 	data, err := p.read(name)
@@ -28,50 +30,20 @@ func (p *Project) Strings(lang string) ([]String, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tree map[string]any
-	if err := toml.Unmarshal(data, &tree); err != nil {
-		return nil, tomlError(name, err)
+	f := catalog.Parse(source.New(name, data))
+	if err := f.Err(); err != nil {
+		return nil, err
 	}
 	var out []String
-	flatten("", tree, &out)
-	slices.SortFunc(out, func(a, b String) int {
-		if c := strings.Compare(a.Key, b.Key); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Text, b.Text)
-	})
-	return out, nil
-}
-
-// messageKeys are the keys of a go-i18n message table that hold its text; the
-// others describe it.
-var messageKeys = []string{"other", "one", "zero", "two", "few", "many"}
-
-// flatten walks nested tables as go-i18n does: a table with a plural form is a
-// message, any other a folder of messages.
-func flatten(key string, v any, out *[]String) {
-	switch v := v.(type) {
-	case string:
-		*out = append(*out, String{key, v})
-	case map[string]any:
-		message := false
-		for _, form := range messageKeys {
-			if text, ok := v[form].(string); ok {
-				message = true
-				*out = append(*out, String{key, text})
-			}
-		}
-		if message {
-			return
-		}
-		for k, x := range v {
-			name := k
-			if key != "" {
-				name = key + "." + k
-			}
-			flatten(name, x, out)
+	for i := range f.Messages {
+		for _, form := range f.Messages[i].Plural() {
+			out = append(out, String{f.Messages[i].Key, form.Text})
 		}
 	}
+	slices.SortFunc(out, func(a, b String) int {
+		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Text, b.Text))
+	})
+	return out, nil
 }
 
 // BadSlugError says that a name can't be that of an article.

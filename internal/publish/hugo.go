@@ -190,7 +190,7 @@ func (h *hugoSite) text(a *Article, p *Page, side int) (text, ext string, err er
 	}
 	b.WriteString(markdown.NotesHTML("", p.Notes, words.Say("footnotes.back", nil)))
 	text = b.String()
-	if h.Settings.RawHTML || p.Borrowed > 0 || strings.Contains(text, "<dl>") || shortcode.MatchString(html.UnescapeString(text)) {
+	if h.Settings.RawHTML || p.Borrowed > 0 || strings.Contains(text, "<dl>") || strings.Contains(html.UnescapeString(text), "{{") {
 		text, ext = strings.ReplaceAll(text, "{{", "&#123;&#123;"), ".html"
 	} else {
 		text, err = ingest.Body(admonitionTag.ReplaceAllString(text, "<blockquote>$1</blockquote>"))
@@ -199,11 +199,9 @@ func (h *hugoSite) text(a *Article, p *Page, side int) (text, ext string, err er
 	return h.refs(text), ext, err
 }
 
-var (
-	shortcode = regexp.MustCompile(`\{\{`)
-	// An admonition is a quote in Hugo: every version shows that.
-	admonitionTag = regexp.MustCompile(`(?s)<div class="admonition [a-z]+" role="note">\n(.*?)</div>`)
-)
+// admonitionTag finds the boxes that become quotes: every version of Hugo shows
+// these.
+var admonitionTag = regexp.MustCompile(`(?s)<div class="admonition [a-z]+" role="note">\n(.*?)</div>`)
 
 // refs puts Hugo's way to ask for the address of a page where links to articles
 // are.

@@ -19,7 +19,7 @@ import (
 const settings = `languages = ["en", "hy"]
 
 [publish]
-base = "https://example.am"
+base = "https://news.example.am"
 title = { en = "Pomegranate", hy = "Նուռ" }
 description = { en = "The news, explained", hy = "Լուրերը՝ բացատրված" }
 zone = "+04:00"

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"zuyg/internal/finding"
-	"zuyg/internal/say"
 	"zuyg/internal/stats"
 	"zuyg/internal/track"
 )
@@ -172,47 +170,5 @@ func Status(langs [2]string, articles []any, totals [track.States]int) any {
 	}
 	o.put("articles", articles)
 	o.put("totals", counts(totals))
-	return o
-}
-
-// Findings is the document of "check --json". Messages are in the language of
-// the printer.
-func Findings(fs []finding.Finding, p *say.Printer) any {
-	errors, warnings, infos := finding.Count(fs)
-	summary := &object{}
-	summary.put("error", errors)
-	summary.put("warning", warnings)
-	summary.put("info", infos)
-	list := make([]any, len(fs))
-	for i := range fs {
-		list[i] = findingJSON(&fs[i], p)
-	}
-	o := &object{}
-	o.put("schemaVersion", SchemaVersion)
-	o.put("summary", summary)
-	o.put("findings", list)
-	return o
-}
-
-func findingJSON(f *finding.Finding, p *say.Printer) any {
-	o := &object{}
-	o.put("rule", f.Rule)
-	o.put("severity", f.Severity.String())
-	o.put("tier", f.Tier.String())
-	o.put("lang", f.Lang)
-	o.put("article", f.Article)
-	o.put("unit", f.Unit)
-	o.put("file", f.Path)
-	o.put("line", f.Start.Line)
-	o.put("column", f.Start.Column)
-	o.put("endLine", f.End.Line)
-	o.put("endColumn", f.End.Column)
-	o.put("message", Message(f, p))
-	args := &object{}
-	for _, k := range f.ArgNames() {
-		args.put(k, f.Args[k])
-	}
-	o.put("args", args)
-	o.put("fingerprint", f.Fingerprint())
 	return o
 }

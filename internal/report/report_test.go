@@ -90,7 +90,7 @@ func TestArticles(t *testing.T) {
 func TestEmptyJSON(t *testing.T) {
 	for name, doc := range map[string]any{
 		"status": Status([2]string{"en", "hy"}, nil, [track.States]int{}), "todo": Todo(nil, 0, 0), "diff": Units(nil),
-		"findings": Findings(nil, say.New("en")),
+		"findings": CheckJSON(&Check{}, say.New("en")),
 	} {
 		var b bytes.Buffer
 		if err := WriteJSON(&b, doc); err != nil {

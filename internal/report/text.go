@@ -6,11 +6,9 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"zuyg/internal/diff"
-	"zuyg/internal/finding"
 	"zuyg/internal/markdown"
 	"zuyg/internal/say"
 	"zuyg/internal/stats"
@@ -270,89 +268,4 @@ func indent(text string) string {
 		return ""
 	}
 	return "    " + strings.ReplaceAll(text, "\n", "\n    ") + "\n"
-}
-
-// Findings writes a line a finding, and how many there are.
-func (t *Text) Findings(fs []finding.Finding, articles int) error {
-	var b strings.Builder
-	for i := range fs {
-		f := &fs[i]
-		style := map[finding.Severity]term.Style{finding.Error: term.Red, finding.Warning: term.Yellow, finding.Info: term.Dim}[f.Severity]
-		fmt.Fprintf(&b, "%s %s %s %s\n", t.Out.In(term.Bold, fmt.Sprintf("%s:%d:%d:", f.Path, f.Start.Line, f.Start.Column)),
-			t.Out.In(style, t.say("severity."+f.Severity.String())+":"), term.Safe(Message(f, t.Say)), t.Out.In(term.Dim, "["+f.Rule+"]"))
-	}
-	errors, warnings, infos := finding.Count(fs)
-	if len(fs) > 0 {
-		b.WriteByte('\n')
-	}
-	fmt.Fprintf(&b, "%s\n", t.say("check.summary", "Count", articles, "Articles", t.Say.Number(articles), "Errors", t.Say.Number(errors),
-		"Warnings", t.Say.Number(warnings), "Infos", t.Say.Number(infos)))
-	_, err := io.WriteString(t.Out, b.String())
-	return err
-}
-
-// Message is the sentence of a finding: what is wrong, and what to do.
-func Message(f *finding.Finding, p *say.Printer) string {
-	args := map[string]any{}
-	for k, v := range f.Args {
-		args[k] = v
-	}
-	if k, ok := f.Args["Kind"].(string); ok && p.Has("kind."+k) {
-		args["Kind"] = p.Say("kind."+k, nil)
-	}
-	if text, ok := f.Args["Text"].(string); ok {
-		args["Text"] = term.Cut(text, 60)
-	}
-	if n, ok := f.Args["Words"].(int); ok {
-		args["Count"] = n
-	}
-	if w, ok := f.Args["Weight"].(string); ok {
-		args["Weight"] = p.Say("weight."+w, nil)
-	}
-	if facts := factList(f.Args["Facts"], p); facts != "" {
-		args["Facts"] = ": " + facts
-	} else {
-		args["Facts"] = ""
-	}
-	if lost, ok := f.Args["Lost"].([]string); ok {
-		args["Lost"] = list(lost)
-	}
-	if added, ok := f.Args["Added"].([]string); ok {
-		args["Added"] = list(added)
-	}
-	if problem, ok := f.Args["Problem"].(string); ok {
-		return p.Say(problem, args)
-	}
-	return p.Say("rule."+f.Rule, args)
-}
-
-// list writes addresses; none is "–".
-func list(words []string) string {
-	if len(words) == 0 {
-		return "–"
-	}
-	return strings.Join(words, ", ")
-}
-
-// factList writes changed facts: "number 1.5 → 1.6".
-func factList(v any, p *say.Printer) string {
-	facts, ok := v.([]map[string]string)
-	if !ok {
-		return ""
-	}
-	var out []string
-	for _, f := range facts[:min(3, len(facts))] {
-		out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s → %s", p.Say("fact."+f["kind"], nil), empty(f["old"]), empty(f["new"]))))
-	}
-	if len(facts) > 3 {
-		out = append(out, "…")
-	}
-	return strings.Join(slices.Compact(out), "; ")
-}
-
-func empty(s string) string {
-	if s == "" {
-		return "∅"
-	}
-	return s
 }

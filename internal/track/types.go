@@ -1,6 +1,7 @@
 package track
 
 import (
+	"zuyg/internal/align"
 	"zuyg/internal/markdown"
 	"zuyg/internal/record"
 	"zuyg/internal/source"
@@ -43,8 +44,9 @@ type Article struct {
 	Versions    [2]Version     // in the order of the project's languages
 	Record      *record.Record // nil when there is none
 	RecordPath  string
-	RecordData  []byte        // the record's bytes, nil when there is none
-	LeadProblem *source.Error // "source:" in the front matter is wrong
+	RecordData  []byte         // the record's bytes, nil when there is none
+	LeadProblem *source.Error  // "source:" in the front matter is wrong
+	Learned     *align.Learned // what other articles taught the alignment; nil: an article is a matter of its own texts alone
 	Units       []Unit
 	Gone        []record.Entry // confirmed units that stand in neither version any more
 }
