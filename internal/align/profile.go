@@ -61,10 +61,16 @@ type profile struct {
 }
 
 // ids gives evidence its numbers, the same for both sides.
-type ids map[string]int32
+type ids map[evidence]int32
 
-func (d ids) of(prefix byte, s string) int32 {
-	k := string(prefix) + s
+// evidence is a sort, and what it is: {'n', "1994"}.
+type evidence struct {
+	sort byte
+	what string
+}
+
+func (d ids) of(sort byte, what string) int32 {
+	k := evidence{sort, what}
 	id, ok := d[k]
 	if !ok {
 		id = int32(len(d))

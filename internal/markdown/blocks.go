@@ -23,10 +23,15 @@ type splitter struct {
 	pieces   []source.Span // what the Lines of all blocks are slices of
 }
 
+// mostAhead is how many blocks room is made for before they are read.
+const mostAhead = 4096
+
 // parseBody adds the blocks from byte offset base on.
 func (d *Doc) parseBody(base int) {
 	d.body = base
 	s := &splitter{data: d.File.Data[base:], context: parser.NewContext()}
+	n := min(1+bytes.Count(s.data, []byte("\n\n")), mostAhead) // most blocks are paragraphs of one line
+	s.blocks, s.pieces = make([]Block, 0, n), make([]source.Span, 0, n)
 	s.split(structure())
 	at := 0
 	for i := range s.blocks {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"path"
+	"slices"
 
 	"zuyg/internal/cache"
 	"zuyg/internal/check"
@@ -131,12 +132,11 @@ func (s *Survey) find(folders []bool, changed bool) error {
 		return nil
 	}
 	same := s.same
-	next, err := s.walk(folders)
-	if err != nil {
+	var err error
+	if s.next.Folders, err = s.walk(folders); err != nil {
 		return errors.Join(err, s.drop())
 	}
-	s.next.Folders = next
-	slugs := s.project.slugsIn(next)
+	slugs := s.project.slugsIn(s.next.Folders)
 	s.next.Articles, s.same, s.from = make([]cache.Article, len(slugs)), make([]bool, len(slugs)), make([]int, len(slugs))
 	at := 0
 	for i, slug := range slugs {
@@ -158,6 +158,9 @@ func (s *Survey) find(folders []bool, changed bool) error {
 
 // walk looks for articles in the folders that are not the same.
 func (s *Survey) walk(same []bool) ([]cache.Folder, error) {
+	if len(same) > 0 && !slices.Contains(same, false) {
+		return s.old.Folders, nil
+	}
 	inside := map[string][]string{}
 	known := make(map[string]int, len(same))
 	for i := range s.old.Folders {

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -17,7 +18,8 @@ import (
 // (lines that are a JSON string) mean nothing. The texts share memory with one
 // copy of data.
 func Decode(path string, data []byte) (*Record, error) {
-	d := &decoder{path: path, data: data, seen: map[string]int{}, record: &Record{}}
+	n := min(bytes.Count(data, []byte("\n{")), mostAhead) // each entry begins a line
+	d := &decoder{path: path, data: data, seen: make(map[string]int, n), record: &Record{Entries: make([]Entry, 0, n)}}
 	for rest := string(data); rest != ""; {
 		line, next, complete := strings.Cut(rest, "\n")
 		d.line++
@@ -34,6 +36,9 @@ func Decode(path string, data []byte) (*Record, error) {
 	}
 	return d.record, nil
 }
+
+// mostAhead is how many entries room is made for before they are read.
+const mostAhead = 4096
 
 type decoder struct {
 	path   string

@@ -149,7 +149,7 @@ func (s *scanner) str() (string, bool) {
 	}
 	part := s.rest[:end]
 	if strings.IndexByte(part, '\\') >= 0 {
-		return s.escaped()
+		return s.escaped(2 * end)
 	}
 	s.rest = s.rest[end+1:]
 	return part, !hasControl(part)
@@ -164,9 +164,10 @@ func hasControl(s string) bool {
 	return false
 }
 
-// escaped reads the rest of a string that has escapes in it.
-func (s *scanner) escaped() (string, bool) {
-	var b []byte
+// escaped reads the rest of a string that has escapes in it; size is a guess of
+// its bytes.
+func (s *scanner) escaped(size int) (string, bool) {
+	b := make([]byte, 0, min(size, len(s.rest)))
 	for i := 0; i < len(s.rest); i++ {
 		switch c := s.rest[i]; {
 		case c < ' ':

@@ -46,7 +46,7 @@ func (t *Text) History(a *track.Article, pairs map[string]history.Pair) error {
 // sure writes a confidence; what is doubtful is marked.
 func (t *Text) sure(confidence float64) string {
 	s := fmt.Sprintf("%d %%", int(confidence*100))
-	if confidence < 0.7 {
+	if confidence < 0.9 {
 		return t.Out.In(term.Yellow, "? "+s)
 	}
 	return s

@@ -18,6 +18,7 @@ import (
 func (w *work) emit() {
 	a := w.article
 	seen := map[string]int{}
+	a.Units = make([]Unit, 0, max(len(w.texts[0]), len(w.texts[1])))
 	placed := make([]bool, len(w.groups))
 	put := func(u Unit) {
 		if len(u.Entries) == 0 {

@@ -209,6 +209,7 @@ func (w *work) group() {
 	}
 	w.entry = make([]int, len(rec.Entries))
 	at := make(map[int]int, len(rec.Entries))
+	w.groups = make([]group, 0, len(rec.Entries))
 	for e := range rec.Entries {
 		root := find(e)
 		g, ok := at[root]
