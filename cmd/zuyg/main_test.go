@@ -40,7 +40,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("GIT_COMMITTER_EMAIL", "anna@example.am")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID, "statusjson": statusJSON, "columns": columns},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "replace": replace, "saveid": saveID, "statusjson": statusJSON, "columns": columns, "unpack": unpack},
 	})
 }
 

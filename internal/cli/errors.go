@@ -9,7 +9,7 @@ import (
 
 	"zuyg/internal/desk"
 	"zuyg/internal/disk"
-	"zuyg/internal/ingest"
+	"zuyg/internal/pandoc"
 	"zuyg/internal/project"
 	"zuyg/internal/publish"
 	"zuyg/internal/report"
@@ -121,7 +121,7 @@ func (s *session) explain(err error) (where, text, hint string) {
 		return say("error.no-project", map[string]any{"Dir": s.absolute()})
 	case historyProblem(err) != "":
 		return say(historyProblem(err), map[string]any{"Detail": err.Error()})
-	case errors.Is(err, ingest.ErrNoPandoc):
+	case errors.Is(err, pandoc.ErrMissing):
 		return say("error.no-pandoc", nil)
 	case errors.Is(err, disk.ErrChanged):
 		_, text, hint = say("error.changed", map[string]any{"Detail": err.Error()})

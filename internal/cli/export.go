@@ -17,9 +17,10 @@ func exportCommand() command {
 	return command{
 		name: "export", args: "FORMAT [ARTICLE…]", least: 1, most: -1, slugs: true,
 		flags: []flag{jsonFlag, {name: "out", short: "o", value: "DIR"}, {name: "allow", value: "STATES"}, {name: "draft"},
-			{name: "base", value: "URL"}, {name: "force"}, {name: "eject"}, {name: "blocks"}},
-		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export html --json | jq '.held'", "zuyg export html --eject", "zuyg export wordpress --blocks"},
-		run:      runExport,
+			{name: "base", value: "URL"}, {name: "edition", value: "EDITIONS"}, {name: "bilingual", value: "STYLE"}, {name: "force"}, {name: "eject"}, {name: "blocks"}},
+		examples: []string{"zuyg export html", "zuyg export html bread-prices --draft", "zuyg export feed --out site --allow stale", "zuyg export epub lake-sevan bread-prices --edition hy,both",
+			"zuyg export markdown --bilingual interleaved", "zuyg export html --json | jq '.held'", "zuyg export html --eject", "zuyg export wordpress --blocks"},
+		run: runExport,
 	}
 }
 
@@ -39,6 +40,9 @@ func runExport(c *call) error {
 	}
 	d, p, err := c.desk()
 	if err != nil {
+		return err
+	}
+	if err := c.editions(&o, p.Settings.Languages); err != nil {
 		return err
 	}
 	if c.Bool("eject") {
@@ -68,6 +72,26 @@ func runExport(c *call) error {
 	}
 	if slices.ContainsFunc(e.Site.Held, func(h publish.Held) bool { return h.Named }) {
 		return errFindings
+	}
+	return nil
+}
+
+// editions reads which editions are wanted, and how; their names are those of
+// the project's languages.
+func (c *call) editions(o *desk.ExportOptions, langs [2]string) error {
+	if names := c.String("edition"); names != "" {
+		found, bad := publish.FindEditions(langs, strings.Split(names, ","))
+		if bad != "" || len(found) == 0 {
+			return &usageError{id: "error.unknown-edition", args: map[string]any{"Word": bad, "Editions": strings.Join(publish.EditionNames(langs), ", ")}}
+		}
+		o.Settings.Editions = found
+	}
+	switch style := c.String("bilingual"); style {
+	case "", "table":
+	case "interleaved":
+		o.Settings.Interleaved = true
+	default:
+		return &usageError{id: "error.unknown-bilingual", args: map[string]any{"Word": style, "Words": "table, interleaved"}}
 	}
 	return nil
 }

@@ -19,9 +19,12 @@ import (
 // RenderOptions say how a version becomes HTML. The zero value is HTML with
 // raw HTML sanitised and every address as it is written.
 type RenderOptions struct {
-	RawHTML bool   // raw HTML and addresses of any scheme pass as they are
-	XHTML   bool   // void elements are closed, as EPUB needs it
-	Prefix  string // stands before every id, for several texts on one page
+	RawHTML bool // raw HTML and addresses of any scheme pass as they are
+	// XHTML makes every fragment well-formed and valid XHTML, as EPUB needs it:
+	// void elements are closed, there are no entities but those of XML, and of
+	// raw HTML only phrases stay, whatever RawHTML says.
+	XHTML  bool
+	Prefix string // stands before every id, for several texts on one page
 	// TopHeading is the least level of a heading; when the text has a greater
 	// one, all move down by the difference. 0 leaves the levels.
 	TopHeading int
@@ -411,10 +414,11 @@ func (r *render) node(w *sink, n ast.Node) {
 // NoteMark writes the mark of a footnote with a link to the note.
 func NoteMark(prefix string, number, reference int) string {
 	return fmt.Sprintf(`<sup class="note-mark"><a href="#%sfn-%d" id="%s" role="doc-noteref">%d</a></sup>`,
-		prefix, number, noteRefID(prefix, number, reference), number)
+		prefix, number, NoteRefID(prefix, number, reference), number)
 }
 
-func noteRefID(prefix string, number, reference int) string {
+// NoteRefID returns the id of a mark that NoteMark writes.
+func NoteRefID(prefix string, number, reference int) string {
 	if reference == 1 {
 		return fmt.Sprintf("%sfnref-%d", prefix, number)
 	}
@@ -437,7 +441,7 @@ func NotesHTML(prefix string, notes []Note, back string) string {
 			if n.References > 1 {
 				label = fmt.Appendf(label, " (%d)", k)
 			}
-			fmt.Fprintf(&b, ` <a href="#%s" role="doc-backlink" aria-label="%s">↩</a>`, noteRefID(prefix, n.Number, k), label)
+			fmt.Fprintf(&b, ` <a href="#%s" role="doc-backlink" aria-label="%s">↩</a>`, NoteRefID(prefix, n.Number, k), label)
 		}
 		if end {
 			b.WriteString("</p>")

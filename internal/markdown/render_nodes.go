@@ -94,6 +94,9 @@ func (noteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 
 // prepare rewrites what is below n: addresses, footnote marks, raw HTML.
 func (r *render) prepare(n ast.Node) {
+	if r.options.XHTML {
+		r.phrasesOf(n)
+	}
 	for c := n.FirstChild(); c != nil; {
 		next := c.NextSibling()
 		r.prepare(c)
@@ -117,7 +120,7 @@ func (r *render) prepare(n ast.Node) {
 			if c.HasClosure() {
 				value = append(bytes.Clone(value), c.ClosureLine.Value(r.src)...)
 			}
-			b := &rawBlock{html: r.sanitised(value)}
+			b := &rawBlock{html: r.block(value)}
 			replace(c, b)
 			if i, ok := r.index[c]; ok {
 				r.nodes[i], r.index[b] = b, i
@@ -156,7 +159,7 @@ func resolved(written []byte) string {
 
 // lead returns where a link or an image leads: "" if it is refused.
 func (r *render) lead(written string, to func(string) string) string {
-	if !r.options.RawHTML && !SafeURL(written) {
+	if (r.options.XHTML || !r.options.RawHTML) && !SafeURL(written) {
 		r.out.Refused = append(r.out.Refused, written)
 		return ""
 	}

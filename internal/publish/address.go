@@ -65,6 +65,15 @@ func escapePath(name string) string {
 // absolute returns the whole address of a path of the site.
 func (s *Site) absolute(name string) string { return s.Settings.Base + "/" + escapePath(name) }
 
+// web returns the whole address of a path of the site, "" when the project names
+// no site.
+func (s *Site) web(name string) string {
+	if s.Settings.Base == "" {
+		return ""
+	}
+	return s.absolute(name)
+}
+
 // basePath returns what stands between the host and the site's own paths, "/"
 // where nothing does.
 func (s *Site) basePath() string {

@@ -20,6 +20,12 @@ type Target struct {
 	// File returns the address of a file of the project, given by its path; ""
 	// leaves it out (a picture leaves its description then, a link its words).
 	File func(name string) string
+	// Image, where it is set, stands for File for pictures; problem is the ID of
+	// the Problem why one is left out.
+	Image func(name string) (to, problem string)
+	// Closed is for what is read without the web around it: pictures from
+	// elsewhere are left out, and links out must be whole.
+	Closed bool
 	// Mark writes a footnote mark; nil writes markdown.NoteMark.
 	Mark func(side, number, reference int) string
 	// Prefix stands before every id of a version, where both are on one page.
@@ -51,9 +57,11 @@ type Page struct {
 type Unit struct {
 	ID    string
 	Kind  markdown.Kind
-	Level int // of a heading, of the nesting of lists and quotes
+	Key   string // name of a front matter field
+	Level int    // of a heading, of the nesting of lists and quotes
 	State track.State
 	Title bool // it is the heading that the title was taken from
+	Note  bool // it is part of a footnote
 	Sides [2]UnitSide
 }
 
@@ -66,7 +74,7 @@ type UnitSide struct {
 
 // Problem is something in a text that could not go out as it is written.
 type Problem struct {
-	ID      string // "refused", "no-file", "no-article", "raw-html"
+	ID      string // "refused", "no-file", "no-article", "elsewhere", "no-picture"
 	Path    string // of the version
 	Address string // as written
 }
@@ -158,6 +166,9 @@ func (r *reader) dep(kind, name string) {
 func (r *reader) link(address string) string {
 	name, fragment, local := r.site.local(address)
 	if !local || name == "" {
+		if r.target.Closed && !strings.HasPrefix(address, "#") {
+			return r.outward(address)
+		}
 		return r.fragment(address)
 	}
 	here := r.article.Versions[r.side].Path
@@ -174,12 +185,31 @@ func (r *reader) link(address string) string {
 		if fragment != "" {
 			fragment = "#" + r.target.Prefix[side] + fragment
 		}
-		return r.target.Page(a, side) + fragment
+		to := r.target.Page(a, side)
+		if to == "" {
+			return ""
+		}
+		return to + fragment
 	}
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		return address // some page of the site that is not ours
 	}
-	return r.file(address, name)
+	return r.file(address, name, r.plainFile)
+}
+
+// outward returns a link out of what is read alone: it needs a scheme, and a
+// host where the scheme has hosts.
+func (r *reader) outward(address string) string {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Scheme == "" && u.Host == "":
+	case u.Scheme == "":
+		return "https:" + address
+	case u.Opaque != "" || u.Hostname() != "":
+		return address
+	}
+	r.problem("refused", address)
+	return ""
 }
 
 // fragment gives the id that a "#" leads to on the same page its prefix.
@@ -194,13 +224,22 @@ func (r *reader) fragment(address string) string {
 func (r *reader) image(address string) string {
 	name, _, local := r.site.local(address)
 	if !local {
+		if r.target.Closed {
+			r.problem("elsewhere", address)
+			return ""
+		}
 		return address
 	}
-	return r.file(address, name)
+	if r.target.Image != nil {
+		return r.file(address, name, r.target.Image)
+	}
+	return r.file(address, name, r.plainFile)
 }
 
+func (r *reader) plainFile(name string) (to, problem string) { return r.target.File(name), "" }
+
 // file returns the address of the copy of a file, "" where there is none.
-func (r *reader) file(address, name string) string {
+func (r *reader) file(address, name string, find func(name string) (to, problem string)) string {
 	file := resolvePath(r.article.Versions[r.side].Path, name)
 	if file == "" || !mayCopy(file) {
 		r.problem("refused", address)
@@ -211,7 +250,10 @@ func (r *reader) file(address, name string) string {
 		r.problem("no-file", address)
 		return ""
 	}
-	to := r.target.File(file)
+	to, problem := find(file)
+	if problem != "" {
+		r.problem(problem, address)
+	}
 	if to != "" {
 		r.files = append(r.files, file)
 	}

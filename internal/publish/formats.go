@@ -16,8 +16,12 @@ type FormOptions struct {
 	Templates func(name string) ([]byte, bool) // the project's own templates, by name
 	Reload    string                           // address of the stream of changes, for the preview alone
 	Progress  func(done, total int)
-	Version   string // of the program: what it writes may change with it
-	Blocks    bool   // WordPress: as blocks of its editor
+	Version   string    // of the program: what it writes may change with it
+	Blocks    bool      // WordPress: as blocks of its editor
+	Editions  []Edition // of books and texts; none: all
+	// Interleaved writes a text in both languages paragraph after paragraph, not
+	// as a table.
+	Interleaved bool
 }
 
 // Forms is the table of forms, in the order of the help.
@@ -27,6 +31,10 @@ func Forms() []Form {
 		{Name: "feed", NeedsBase: true, write: writeFeeds},
 		{Name: "wordpress", NeedsBase: true, write: writeWordPress},
 		{Name: "hugo", NeedsBase: true, write: writeHugo},
+		{Name: "epub", write: writeEPUB},
+		{Name: "json", write: writeJSON},
+		{Name: "markdown", write: writeMarkdown},
+		{Name: "docx", write: writeWord},
 	}
 }
 

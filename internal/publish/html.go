@@ -164,12 +164,5 @@ func (h *htmlSite) copies(ctx context.Context) error {
 	for f := range h.files {
 		files = append(files, f)
 	}
-	slices.Sort(files)
-	return parallel(ctx, len(files), func(i int) error {
-		data, err := h.File(files[i])
-		if err != nil {
-			return err
-		}
-		return h.out.Write(fileName(files[i]), "", data)
-	})
+	return h.copyFiles(ctx, h.out, "", files)
 }

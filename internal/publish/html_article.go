@@ -315,10 +315,7 @@ func (h *htmlSite) both(c *Content, p *articlePage) error {
 				HTML: template.HTML(markdown.NotesHTML(h.Langs[side]+"-", page.Notes, h.Words[side].Say("footnotes.back", nil)))})
 		}
 	}
-	for _, u := range c.Units {
-		if u.Kind == markdown.Field || u.Kind == markdown.Footnote || u.Kind == markdown.Definition || u.Sides[0].HTML+u.Sides[1].HTML == "" || u.Title {
-			continue
-		}
+	for _, u := range c.paired() {
 		pair := Pair{ID: "p-" + u.ID}
 		for side := range u.Sides {
 			l := h.Langs[side]

@@ -110,6 +110,7 @@ type Site struct {
 	Draft    bool
 	Articles []*Article // newest first, then by slug
 	Held     []Held     // by slug
+	Named    []string   // the articles that were asked for; none: all
 	Words    [2]*Words  // UI strings of each language
 
 	source   Source
@@ -147,7 +148,7 @@ func unite(a, b []string) []string {
 // Gather finds out what goes out. progress may be nil. The articles that can't
 // be read are errors.
 func Gather(ctx context.Context, src Source, set Settings, o Options, cache *Cache, progress func(done, total int)) (*Site, error) {
-	s := &Site{Settings: set, Langs: src.Langs, Draft: o.Draft, source: src, bySlug: map[string]*Article{}}
+	s := &Site{Settings: set, Langs: src.Langs, Draft: o.Draft, Named: o.Named, source: src, bySlug: map[string]*Article{}}
 	for i, l := range src.Langs {
 		w, err := newWords(l, src)
 		if err != nil {

@@ -27,6 +27,10 @@ func (c *Content) units(doc *track.Article, a *Article, parts [2]*markdown.Rende
 				f := parts[side].Blocks[k]
 				out.Title = out.Title || k == title
 				out.Level = d.Blocks[k].Level
+				if u.Kind == markdown.Field {
+					out.Key = d.Blocks[k].Key
+				}
+				out.Note = out.Note || inNote(&d.Blocks[k])
 				s.Parts = append(s.Parts, f)
 				b.WriteString(element(&d.Blocks[k], f))
 			}
@@ -34,6 +38,11 @@ func (c *Content) units(doc *track.Article, a *Article, parts [2]*markdown.Rende
 		}
 		c.Units = append(c.Units, out)
 	}
+}
+
+// inNote reports whether a block is a paragraph of a footnote.
+func inNote(b *markdown.Block) bool {
+	return b.Kind == markdown.Footnote || b.Kind == markdown.Paragraph && b.Key != ""
 }
 
 // element writes a block alone as complete elements.
