@@ -25,6 +25,9 @@ func (f *File) conform() {
 	data := f.Source.Data
 	if f.Format == "yaml" {
 		data = bytes.TrimPrefix(data, []byte(bom))
+		if len(bytes.TrimSpace(data)) == 0 {
+			return // no message; YAML libraries don't agree on whether that is a value
+		}
 	}
 	messages, err := i18n.ParseMessageBytes(data, i18n.UnmarshalFunc(load))
 	if f.Err() != nil {
