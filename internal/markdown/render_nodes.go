@@ -181,6 +181,10 @@ func (r *render) link(c *ast.Link) {
 }
 
 func (r *render) autoLink(c *ast.AutoLink) {
+	if inLink(c.Parent()) { // the words of a link may look like an address
+		replace(c, ast.NewString(c.Label(r.src)))
+		return
+	}
 	written := string(c.URL(r.src))
 	if c.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(written), "mailto:") {
 		written = "mailto:" + written
