@@ -281,16 +281,24 @@ func (s *scorer) kinds(a, b *profile) (kind, same float64) {
 	return s.w.kind * kind, s.w.same * same
 }
 
+// equalText is what the very same text on both sides says, in log-odds: code
+// that belongs together, or a paragraph that is not translated yet.
+const equalText = 14
+
+// kindsOf is kinds before weights.
 func kindsOf(a, b *profile) (kind, same float64) {
 	if a.plain && b.plain {
-		return 0, 0
+		if a.text == b.text {
+			same = equalText
+		}
+		return 0, same
 	}
 	if a.verb != b.verb {
 		return -25, 0
 	}
 	if a.verb {
 		if a.text == b.text && a.kind == b.kind {
-			return 1, 14
+			return 1, equalText
 		}
 		if a.kind != b.kind {
 			return -8, 0
@@ -319,7 +327,10 @@ func kindsOf(a, b *profile) (kind, same float64) {
 	case a.kind != b.kind:
 		kind = -kindCost
 	}
-	if a.kind == "footnote" && b.kind == "footnote" && a.key == b.key {
+	switch {
+	case a.kind == b.kind && a.text == b.text:
+		same = equalText
+	case a.kind == "footnote" && b.kind == "footnote" && a.key == b.key:
 		same = 8
 	}
 	return kind, same

@@ -25,13 +25,13 @@ func (f *File) conform() {
 	data := f.Source.Data
 	if f.Format == "yaml" {
 		data = bytes.TrimPrefix(data, []byte(bom))
-		if len(bytes.TrimSpace(data)) == 0 {
-			return // no message; YAML libraries don't agree on whether that is a value
-		}
 	}
 	messages, err := i18n.ParseMessageBytes(data, i18n.UnmarshalFunc(load))
 	if f.Err() != nil {
 		return // why it is not read, or not as written, is said already
+	}
+	if err != nil && f.Format == "yaml" && len(f.Messages) == 0 {
+		return // nothing but comments and space: YAML libraries differ on whether that is a value
 	}
 	if err != nil {
 		f.problem("parse-error", "error.catalog-library", source.Span{}, map[string]any{"Detail": err.Error()})
