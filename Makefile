@@ -22,11 +22,14 @@ lint: ## gofmt, go vet, staticcheck
 unit: ## all tests, with the race detector
 	$(GO) test -race ./...
 
+# go test may take the end of the fuzzing time for a failure ("context deadline
+# exceeded", golang/go#75804, mended in Go 1.27); a real one names its failing input.
 fuzz: ## every fuzz target for a few seconds, as many at once as there are cores
 	@grep -rE '^func Fuzz' --include='*_test.go' cmd internal \
 	| sed -E 's#^(.*)/[^/]*:func (Fuzz[A-Za-z0-9]*).*#./\1 \2#' \
 	| xargs -P "$$(getconf _NPROCESSORS_ONLN)" -L 1 sh -c '\
 	  out=$$($(GO) test -run "^$$" -fuzz "^$$1\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x -parallel 1 "$$0" 2>&1) \
+	    || case "$$out" in *"Failing input"*) false;; *"context deadline exceeded"*) true;; *) false;; esac \
 	    && echo "ok fuzz $$0 $$1" || { echo "$$out"; exit 255; }'
 
 check: build ## zuyg's own articles pass zuyg's own check
