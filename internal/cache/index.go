@@ -3,6 +3,8 @@ package cache
 import (
 	"encoding/binary"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"zuyg/internal/disk"
 )
@@ -45,11 +47,9 @@ type Index struct {
 // Encode writes the index as Decode reads it.
 func (x *Index) Encode() []byte {
 	e := encoder{b: make([]byte, 0, 320*len(x.Articles)+1024)}
-	at := make(map[string]int, len(x.Articles))
 	e.number(len(x.Articles))
 	for i := range x.Articles {
 		a := &x.Articles[i]
-		at[a.Slug] = i
 		e.text(a.Slug)
 		for k := range a.Files {
 			e.file(&a.Files[k])
@@ -58,16 +58,27 @@ func (x *Index) Encode() []byte {
 		e.text(a.Facts)
 	}
 	e.number(len(x.Folders))
+	next := 0 // folders mostly come in the order of their articles
 	for i := range x.Folders {
 		f := &x.Folders[i]
 		e.text(f.Path)
 		e.file(&f.File)
 		e.number(len(f.Slugs))
 		for _, s := range f.Slugs {
-			e.number(at[s])
+			if next >= len(x.Articles) || x.Articles[next].Slug != s {
+				next = x.at(s)
+			}
+			e.number(next)
+			next++
 		}
 	}
 	return e.b
+}
+
+// at returns the place of an article.
+func (x *Index) at(slug string) int {
+	i, _ := slices.BinarySearchFunc(x.Articles, slug, func(a Article, slug string) int { return strings.Compare(a.Slug, slug) })
+	return i
 }
 
 // Decode reads what Encode wrote; ok is false for anything else. All texts
