@@ -69,11 +69,16 @@ func runMatch(c *call) error {
 		}
 		return report.WriteJSON(c.out, report.Object("units", units))
 	}
-	var rows [][]string
+	names := map[match.Change]string{}
+	for _, change := range []match.Change{match.Unchanged, match.Edited, match.Inserted, match.Deleted} {
+		names[change] = c.say.Say("match."+change.String(), nil)
+	}
+	moved := ", " + c.say.Say("match.moved", nil)
+	rows := make([][]string, 0, len(links))
 	for _, l := range links {
-		what := c.say.Say("match."+l.Change.String(), nil)
+		what := names[l.Change]
 		if l.Moved {
-			what += ", " + c.say.Say("match.moved", nil)
+			what += moved
 		}
 		rows = append(rows, []string{lines(docs[0], l.Old), lines(docs[1], l.New), what, words(docs[0], l.Old), words(docs[1], l.New)})
 	}
