@@ -112,6 +112,7 @@ func (d *Desk) Site(ctx context.Context, o ExportOptions) (*publish.Site, error)
 		return nil, err
 	}
 	cache := d.readSeen(salt)
+	o.Whole = o.Form.Whole
 	site, err := publish.Gather(ctx, src, set, o.Options, cache, o.Progress)
 	if err == nil {
 		d.writeSeen(salt, cache)

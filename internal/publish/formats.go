@@ -7,7 +7,11 @@ type Form struct {
 	Name string
 	// NeedsBase says that the address of the site must be known.
 	NeedsBase bool
-	write     func(ctx context.Context, s *Site, o *Output, f FormOptions) ([]Problem, error)
+	// Whole says that its pages list each other, as a site's do: whatever is
+	// named, all that is ready goes out, since the pages of the others would be
+	// taken away otherwise.
+	Whole bool
+	write func(ctx context.Context, s *Site, o *Output, f FormOptions) ([]Problem, error)
 }
 
 // FormOptions are what the command line says to one form; what a form does not
@@ -27,8 +31,8 @@ type FormOptions struct {
 // Forms is the table of forms, in the order of the help.
 func Forms() []Form {
 	return []Form{
-		{Name: "html", NeedsBase: true, write: writeHTML},
-		{Name: "feed", NeedsBase: true, write: writeFeeds},
+		{Name: "html", NeedsBase: true, Whole: true, write: writeHTML},
+		{Name: "feed", NeedsBase: true, Whole: true, write: writeFeeds},
 		{Name: "wordpress", NeedsBase: true, write: writeWordPress},
 		{Name: "hugo", NeedsBase: true, write: writeHugo},
 		{Name: "epub", write: writeEPUB},

@@ -60,6 +60,7 @@ type Source struct {
 // Options are what one export is asked for.
 type Options struct {
 	Named []string // articles; none: all
+	Whole bool     // Named are to be ready, but all articles go out: see Form.Whole
 	Allow []string // what is no reason to hold an article back: names of AllowNames
 	Draft bool     // pages are marked as drafts, and drafts go out too
 }
@@ -157,7 +158,7 @@ func Gather(ctx context.Context, src Source, set Settings, o Options, cache *Cac
 		s.Words[i] = w
 	}
 	slugs := o.Named
-	if len(slugs) == 0 {
+	if len(slugs) == 0 || o.Whole {
 		slugs = src.Slugs
 	}
 	looked, err := s.look(ctx, slugs, cache, progress)
@@ -168,7 +169,7 @@ func Gather(ctx context.Context, src Source, set Settings, o Options, cache *Cac
 	for _, l := range looked {
 		v := rules.decide(&l)
 		if len(v.Reasons) > 0 {
-			s.Held = append(s.Held, Held{Slug: l.Article.Slug, Title: l.Title, Named: len(o.Named) > 0, Partly: v.Out != [2]bool{}, Reasons: v.Reasons})
+			s.Held = append(s.Held, Held{Slug: l.Article.Slug, Title: l.Title, Named: slices.Contains(o.Named, l.Article.Slug), Partly: v.Out != [2]bool{}, Reasons: v.Reasons})
 		}
 		if v.Out == [2]bool{} {
 			continue
