@@ -28,7 +28,7 @@ func (t *Text) Check(c *Check) error {
 	list := c.counting()
 	for _, f := range list {
 		fmt.Fprintf(&b, "%s %s %s %s\n", t.Out.In(term.Bold, fmt.Sprintf("%s:%d:%d:", term.Safe(f.Path), f.Start.Line, f.Start.Column)),
-			t.Out.In(styles[f.Severity], t.say("severity."+f.Severity.String())+":"), oneLine(Message(f, t.Say)), t.Out.In(term.Dim, "["+f.Rule+"]"))
+			t.Out.In(styles[f.Severity], t.label("severity."+f.Severity.String())), oneLine(Message(f, t.Say)), t.Out.In(term.Dim, "["+f.Rule+"]"))
 	}
 	if len(list) > 0 {
 		b.WriteByte('\n')

@@ -39,6 +39,12 @@ func (t *Text) say(id string, args ...any) string {
 	return t.Say.Say(id, m)
 }
 
+// label is a message with the mark behind it that its language puts before what
+// it announces: a colon, in Armenian ՝.
+func (t *Text) label(id string) string {
+	return t.Say.Say("label", map[string]any{"Name": t.say(id)})
+}
+
 // state returns a state with its mark, in colour.
 func (t *Text) state(s track.State) string {
 	return t.Out.In(styles[s], marks[s]+" "+t.say("state."+s.String()))
@@ -259,7 +265,7 @@ func (t *Text) facts(b *strings.Builder, facts []weight.Changed) {
 		if now == "" {
 			now = "∅"
 		}
-		fmt.Fprintf(b, "    %s %s → %s\n", t.Out.In(term.Red, t.say("fact."+f.Kind)+":"), term.Safe(old), t.Out.In(term.Bold, term.Safe(now)))
+		fmt.Fprintf(b, "    %s %s → %s\n", t.Out.In(term.Red, t.label("fact."+f.Kind)), term.Safe(old), t.Out.In(term.Bold, term.Safe(now)))
 	}
 }
 
