@@ -42,7 +42,7 @@ func (t *Text) say(id string, args ...any) string {
 // label is a message with the mark behind it that its language puts before what
 // it announces: a colon, in Armenian ՝.
 func (t *Text) label(id string) string {
-	return t.Say.Say("label", map[string]any{"Name": t.say(id)})
+	return t.Say.Say("text.label", map[string]any{"Name": t.say(id)})
 }
 
 // state returns a state with its mark, in colour.
